@@ -1,0 +1,264 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { plusMs } from '../platform/clock.ts';
+import { isAwsError } from '../platform/errors.ts';
+import { Call, type CallState, dueAt, enteredFrom, type StateReason } from './call.ts';
+import {
+  callSubject,
+  indexes,
+  momentPart,
+  monthsOf,
+  stateShards,
+  tagPeriodOf,
+  tagShards,
+  workOf,
+} from './call-table.ts';
+import { decodeCursor, encodeCursor, type Key } from './cursor.ts';
+import { mergePages } from './merge-pages.ts';
+import { FoundMoment, type Moment } from './moment.ts';
+
+/** One page of a listing; `nextCursor` is there where more may follow, and is passed with the same query. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextCursor?: string;
+}
+
+/** What a page is asked with. Times are ISO 8601; `from` is included, `to` is not. */
+export interface PageRequest {
+  readonly from: string;
+  readonly to: string;
+  readonly order: 'oldest-first' | 'newest-first';
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** What a call takes along into its next state. */
+export type CallChanges = Partial<Omit<Call, 'callId' | 'recording' | 'state' | 'stateReason' | 'history'>>;
+
+/** Calls and their moments in the table: every write is conditional, every list is a Query. */
+export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
+  const list = async <T>(
+    index: keyof typeof indexes,
+    parse: (item: unknown) => T,
+    groups: readonly (readonly string[])[],
+    { from, to, order, limit, cursor }: PageRequest,
+  ): Promise<Page<T>> => {
+    const { partitionKey, sortKey } = indexes[index];
+    const fingerprint = { index, groups: [groups.at(0), groups.at(-1)], from, to, order };
+    const query = async (partition: string, pageLimit: number, after: Key | undefined) => {
+      const page = await dynamodb.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: index,
+          KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
+          // BETWEEN includes its end: the last millisecond before `to` is the end of what is asked.
+          ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': plusMs(to, -1) },
+          ScanIndexForward: order === 'oldest-first',
+          Limit: pageLimit,
+          ExclusiveStartKey: after,
+        }),
+      );
+      return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
+    };
+    const { items, next } = await mergePages(
+      {
+        groups,
+        query,
+        order,
+        sortKey: (item) => String(item[sortKey]),
+        keyOf: ({ subject, part, [partitionKey]: partition, [sortKey]: sort }) => ({
+          subject,
+          part,
+          [partitionKey]: partition,
+          [sortKey]: sort,
+        }),
+      },
+      limit,
+      cursor === undefined ? undefined : decodeCursor(fingerprint, cursor),
+    );
+    return { items: items.map(parse), ...(next && { nextCursor: encodeCursor(fingerprint, next) }) };
+  };
+  const parseCall = (item: unknown) => Call.parse(item);
+
+  return {
+    /** Stores a new call; false where there is one of that id already. */
+    async create(call: Call): Promise<boolean> {
+      try {
+        await dynamodb.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { ...call, ...callSubject(call.callId), work: workOf(call.callId, call.state) },
+            ConditionExpression: 'attribute_not_exists(subject)',
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
+        throw error;
+      }
+    },
+
+    /** The call of that id, as it stands now. */
+    async get(callId: string): Promise<Call | undefined> {
+      const { Item } = await dynamodb.send(
+        new GetCommand({ TableName: tableName, Key: callSubject(callId), ConsistentRead: true }),
+      );
+      return Item && Call.parse(Item);
+    },
+
+    /**
+     * Moves a call into `state`, with what it takes along, if it is in a state from which that one may be entered.
+     *
+     * @returns the call as it is then; undefined where it may not enter: what asked for it came late or twice
+     */
+    async enter(
+      call: Call,
+      state: keyof typeof enteredFrom,
+      now: string,
+      changes: CallChanges = {},
+      reason?: StateReason,
+    ): Promise<Call | undefined> {
+      try {
+        const update = enterState(tableName, call, state, now, changes, reason);
+        const { Attributes } = await dynamodb.send(new UpdateCommand({ ...update, ReturnValues: 'ALL_NEW' }));
+        return Call.parse(Attributes);
+      } catch (error) {
+        if (isAwsError(error, 'ConditionalCheckFailedException')) return undefined;
+        throw error;
+      }
+    },
+
+    /**
+     * Stores the moments of a call and moves it to `tagged`. The last moments and the new state are one transaction;
+     * of a call with more moments than a transaction holds, the first ones are stored before it.
+     *
+     * @returns false where the call was tagged, or ended otherwise, before
+     */
+    async enterTagged(
+      call: Call,
+      moments: readonly Moment[],
+      now: string,
+      changes: CallChanges = {},
+    ): Promise<boolean> {
+      const tags = [...new Set(moments.map((moment) => moment.tag))].toSorted();
+      const puts = moments.map((moment, i) => ({ Put: { TableName: tableName, Item: momentItem(call, moment, i) } }));
+      const update = { Update: enterState(tableName, call, 'tagged', now, { ...changes, tags }) };
+      while (puts.length >= MAX_TRANSACTION_ITEMS) {
+        await dynamodb.send(new TransactWriteCommand({ TransactItems: puts.splice(0, MAX_TRANSACTION_ITEMS) }));
+      }
+      try {
+        await dynamodb.send(new TransactWriteCommand({ TransactItems: [...puts, update] }));
+        return true;
+      } catch (error) {
+        if (isAwsError(error, 'TransactionCanceledException') && conditionFailed(error)) return false;
+        throw error;
+      }
+    },
+
+    /** The moments of a call, in order of their start. */
+    async momentsOf(callId: string): Promise<FoundMoment[]> {
+      const moments: FoundMoment[] = [];
+      let after: Key | undefined;
+      do {
+        const page = await dynamodb.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: 'subject = :subject AND begins_with(part, :part)',
+            ExpressionAttributeValues: { ':subject': callSubject(callId).subject, ':part': momentPart() },
+            ExclusiveStartKey: after,
+          }),
+        );
+        moments.push(...(page.Items ?? []).map((item) => FoundMoment.parse(item)));
+        after = page.LastEvaluatedKey as Key | undefined;
+      } while (after);
+      return moments;
+    },
+
+    /** An agent's calls that began in a period, in order of their start. */
+    listByAgent: (agentId: string, request: PageRequest) => list('calls-by-agent', parseCall, [[agentId]], request),
+
+    /** A customer's calls that began in a period, in order of their start. */
+    listByCustomer: (customerId: string, request: PageRequest) =>
+      list('calls-by-customer', parseCall, [[customerId]], request),
+
+    /** The calls in a state that are due in a period, in order of `dueAt`. */
+    listByState: (state: CallState, request: PageRequest) =>
+      list('work-by-state', parseCall, [stateShards(state)], request),
+
+    /** The moments of a tag that occurred in a period, in order of `occurredAt`. */
+    listMoments(tag: string, request: PageRequest): Promise<Page<FoundMoment>> {
+      const months = monthsOf(request.from, request.to).map((month) => tagShards(tag, month));
+      const groups = request.order === 'oldest-first' ? months : months.toReversed();
+      return list('moments-by-tag', (item) => FoundMoment.parse(item), groups, request);
+    },
+  };
+}
+export type CallStore = ReturnType<typeof callStore>;
+
+/** DynamoDB takes at most 100 items in one transaction. Source: DynamoDB API Reference, TransactWriteItems. */
+const MAX_TRANSACTION_ITEMS = 100;
+
+function momentItem(call: Call, moment: Moment, ordinal: number) {
+  const occurredAt = plusMs(call.startedAt ?? call.receivedAt, moment.startMs);
+  const found: FoundMoment = {
+    ...moment,
+    callId: call.callId,
+    agentId: call.agentId,
+    customerId: call.customerId,
+    source: call.source,
+    occurredAt,
+  };
+  return {
+    ...found,
+    subject: callSubject(call.callId).subject,
+    part: momentPart(moment, ordinal),
+    tagPeriod: tagPeriodOf(call.callId, moment.tag, occurredAt),
+  };
+}
+
+/** The update that moves a call into `state`; pure, so that it serves alone and in a transaction. */
+function enterState(
+  TableName: string,
+  call: Call,
+  state: keyof typeof enteredFrom,
+  now: string,
+  changes: CallChanges,
+  reason?: StateReason,
+) {
+  const values: Record<string, unknown> = {
+    ...changes,
+    state,
+    stateReason: reason,
+    stateSince: now,
+    dueAt: dueAt(state, now, changes.retention ?? call.retention),
+    work: workOf(call.callId, state),
+  };
+  const names = Object.keys(values).filter((name) => values[name] !== undefined);
+  const from = enteredFrom[state];
+  return {
+    TableName,
+    Key: callSubject(call.callId),
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}, #history = list_append(#history, :entry)`,
+    ConditionExpression: `#state IN (${from.map((_, i) => `:from${i}`).join(', ')})`,
+    ExpressionAttributeNames: Object.fromEntries([...names, 'history'].map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(names.map((name) => [`:${name}`, values[name]])),
+      ...Object.fromEntries(from.map((name, i) => [`:from${i}`, name])),
+      ':entry': [{ state, at: now, ...(reason && { reason }) }],
+    },
+  } satisfies UpdateCommandInput;
+}
+
+const conditionFailed = (error: unknown): boolean =>
+  error instanceof Error &&
+  'CancellationReasons' in error &&
+  Array.isArray(error.CancellationReasons) &&
+  error.CancellationReasons.some((reason: { Code?: string }) => reason?.Code === 'ConditionalCheckFailed');

@@ -1,0 +1,57 @@
+import type { CallState } from './call.ts';
+import type { Moment } from './moment.ts';
+
+/** The table's own key: everything of one call is in one partition. */
+export const tableKey = { partitionKey: 'subject', sortKey: 'part' } as const;
+
+/** The table's indexes, each named for the question that it answers. */
+export const indexes = {
+  'calls-by-agent': { partitionKey: 'agentId', sortKey: 'startedAt' },
+  'calls-by-customer': { partitionKey: 'customerId', sortKey: 'startedAt' },
+  'moments-by-tag': { partitionKey: 'tagPeriod', sortKey: 'occurredAt' },
+  'work-by-state': { partitionKey: 'work', sortKey: 'dueAt' },
+} as const;
+
+/** The key of a call's own item. */
+export const callSubject = (callId: string) => ({ subject: `call#${callId}`, part: 'call' });
+
+/** The sort key of a moment in its call's partition; without one, what they all begin with. */
+export const momentPart = (moment?: Moment, ordinal = 0): string =>
+  moment ? `moment#${String(moment.startMs).padStart(9, '0')}#${String(ordinal).padStart(4, '0')}` : 'moment#';
+
+/**
+ * Index partitions to which many calls write at once are split in so many. The number is part of the stored keys:
+ * changing it means writing them anew.
+ */
+export const SHARDS = 4;
+const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+
+const shardOf = (callId: string): number => {
+  let sum = 0;
+  for (const letter of callId) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
+  return sum % SHARDS;
+};
+
+/** The partition of `work-by-state` in which a call in `state` is. */
+export const workOf = (callId: string, state: CallState): string => `${state}#${shardOf(callId)}`;
+
+/** All partitions of `work-by-state` for `state`. */
+export const stateShards = (state: CallState): string[] => shards.map((shard) => `${state}#${shard}`);
+
+/** The partition of `moments-by-tag` in which a call's moment is: by tag, month and shard. */
+export const tagPeriodOf = (callId: string, tag: string, occurredAt: string): string =>
+  `${tag}#${occurredAt.slice(0, 7)}#${shardOf(callId)}`;
+
+/** All partitions of `moments-by-tag` for a tag and a month (`2026-10`). */
+export const tagShards = (tag: string, month: string): string[] => shards.map((shard) => `${tag}#${month}#${shard}`);
+
+/** The months (`2026-10`) that a period touches, in order; `from` is included, `to` is not. */
+export function monthsOf(from: string, to: string): string[] {
+  const months: string[] = [];
+  const month = new Date(`${from.slice(0, 7)}-01T00:00:00.000Z`);
+  while (month.toISOString() < to) {
+    months.push(month.toISOString().slice(0, 7));
+    month.setUTCMonth(month.getUTCMonth() + 1);
+  }
+  return months;
+}

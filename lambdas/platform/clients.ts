@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** AWS clients, made once per function instance on first use and configured by the environment alone. */
+export const clients = {
+  dynamodb: once(() =>
+    DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+  ),
+  s3: once(() => new S3Client({ followRegionRedirects: false })),
+  transcribe: once(() => new TranscribeClient({ maxAttempts: 5 })),
+};
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

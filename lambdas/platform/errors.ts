@@ -1,0 +1,21 @@
+/** What went wrong, in the caller's terms. Each kind is mapped to one HTTP status in http.ts. */
+export type ErrorKind = 'bad-request' | 'not-found' | 'conflict';
+
+/**
+ * An error that a caller may see: its message names the field or the thing and the fix, and holds nothing internal.
+ * Anything else that is thrown reaches a caller as a bare 500.
+ */
+export class VerbatimError extends Error {
+  override readonly name = 'VerbatimError';
+  readonly kind: ErrorKind;
+
+  constructor(kind: ErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+/** `error`'s AWS error name (`ConflictException`, `NoSuchKey` …) is one of `names`. */
+export function isAwsError(error: unknown, ...names: string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}

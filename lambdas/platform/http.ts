@@ -1,0 +1,55 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import * as z from 'zod';
+import { type ErrorKind, VerbatimError } from './errors.ts';
+import { logger } from './logger.ts';
+
+/** An error as RFC 9457 describes it. `detail` names the field and the fix; `type` is always `about:blank`. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+});
+
+const statusOf: Record<ErrorKind, ContentfulStatusCode> = { 'bad-request': 400, 'not-found': 404, conflict: 409 };
+
+const titleOf: Partial<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  500: 'Internal Server Error',
+};
+
+/** A response of type `application/problem+json`. */
+export function problem(status: ContentfulStatusCode, detail?: string): Response {
+  const body: z.infer<typeof Problem> = { type: 'about:blank', title: titleOf[status] ?? 'Error', status, detail };
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } });
+}
+
+/** How a route declares its errors in the OpenAPI document. */
+export const problemResponse = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+});
+
+/** An HTTP application in which every error, thrown or found by validation, becomes a problem document here. */
+export function createHttpApp(): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const details = result.error.issues.map((issue) => `${issue.path.join('.') || result.target}: ${issue.message}`);
+      return problem(400, details.join('; '));
+    },
+  });
+  app.notFound((c) => problem(404, `there is no ${c.req.method} ${c.req.path}`));
+  app.onError((error) => {
+    if (error instanceof VerbatimError) return problem(statusOf[error.kind], error.message);
+    if (error instanceof HTTPException) return problem(error.status, error.message);
+    logger.error('request failed', { error });
+    return problem(500);
+  });
+  return app;
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { callStore } from '../calls/calls.ts';
+import { clients } from '../platform/clients.ts';
+import { systemClock } from '../platform/clock.ts';
+import { json, parseEnvironment } from '../platform/environment.ts';
+import { logger } from '../platform/logger.ts';
+import { queueHandler } from '../platform/queue.ts';
+import { RetentionConfig } from '../retention/retention.ts';
+import { jobStarter } from '../transcription/transcription.ts';
+import { receiveRecording } from './receive-recording.ts';
+import { recordingStore } from './recording-store.ts';
+import { SourceConfig } from './sources.ts';
+
+const environment = parseEnvironment({
+  TABLE_NAME: z.string().min(1),
+  TRANSCRIPTS_BUCKET: z.string().min(1),
+  DATA_ACCESS_ROLE_ARN: z.string().min(1),
+  OUTPUT_KEY_ARN: z.string().min(1),
+  JOB_NAME_PREFIX: z.string().min(1),
+  VERBATIM_CONFIG: json(z.object({ sources: z.array(SourceConfig), retention: RetentionConfig })),
+});
+
+/** An `Object Created` event, as S3 sends it to EventBridge: the key is not URL-encoded. */
+const ObjectCreated = z.object({
+  detail: z.object({
+    bucket: z.object({ name: z.string() }),
+    // A bucket with versions tells the version of each object.
+    object: z.object({ key: z.string(), 'version-id': z.string() }),
+  }),
+});
+
+const needs = {
+  ...environment.VERBATIM_CONFIG,
+  calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
+  recordings: recordingStore(clients.s3()),
+  jobs: jobStarter(clients.transcribe(), {
+    jobNamePrefix: environment.JOB_NAME_PREFIX,
+    transcriptsBucket: environment.TRANSCRIPTS_BUCKET,
+    dataAccessRoleArn: environment.DATA_ACCESS_ROLE_ARN,
+    outputKeyArn: environment.OUTPUT_KEY_ARN,
+  }),
+  clock: systemClock,
+};
+
+export const handler = queueHandler(ObjectCreated, async ({ detail: { bucket, object } }) => {
+  const recording = { bucket: bucket.name, key: object.key, versionId: object['version-id'] };
+  logger.info('recording received', { ...(await receiveRecording(recording, needs)) });
+});

@@ -1,0 +1,83 @@
+import { GetObjectCommand, HeadObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
+import { tokenizer as rangeTokenizer } from '@tokenizer/range';
+import { parseFromTokenizer } from 'music-metadata';
+import { isAwsError } from '../platform/errors.ts';
+import type { AudioHeader } from './audio.ts';
+import type { Recording } from './recording.ts';
+
+/** A recording as it stands in its bucket. */
+export interface StoredRecording {
+  readonly sizeBytes: number;
+  /** The object's user metadata, keyed without `x-amz-meta-`, in lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const RANGES = { avoidHeadRequests: true, initialChunkSize: 64 * 1024, minimumChunkSize: 256 * 1024 };
+
+/** Recordings in S3: every call names bucket, key and version, so that an upload in between changes nothing. */
+export function recordingStore(s3: S3Client) {
+  const at = ({ bucket, key, versionId }: Recording) => ({ Bucket: bucket, Key: key, VersionId: versionId });
+  return {
+    /** The size and metadata of a recording, or undefined where that version is gone. */
+    async head(recording: Recording): Promise<StoredRecording | undefined> {
+      try {
+        const head = await s3.send(new HeadObjectCommand(at(recording)));
+        return { sizeBytes: head.ContentLength ?? 0, metadata: head.Metadata ?? {} };
+      } catch (error) {
+        if (isAwsError(error, 'NotFound', 'NoSuchKey', 'NoSuchVersion')) return undefined;
+        throw error;
+      }
+    },
+
+    /** What the audio's own bytes say, by ranged reads of its head; undefined where they are not audio. */
+    async audioHeader(recording: Recording, sizeBytes: number): Promise<AudioHeader | undefined> {
+      const s3Failures: unknown[] = [];
+      const readRange = async (_method: string, range: [number, number] = [0, sizeBytes - 1]) => {
+        const last = Math.min(range[1], sizeBytes - 1);
+        try {
+          const part = await s3.send(new GetObjectCommand({ ...at(recording), Range: `bytes=${range[0]}-${last}` }));
+          const bytes = (await part.Body?.transformToByteArray()) ?? new Uint8Array();
+          return {
+            mimeType: part.ContentType,
+            acceptPartialRequests: true,
+            size: sizeBytes,
+            contentRange: { firstBytePosition: range[0], lastBytePosition: last, instanceLength: sizeBytes },
+            arrayBuffer: async () => bytes,
+          };
+        } catch (error) {
+          s3Failures.push(error);
+          throw error;
+        }
+      };
+      try {
+        const read = async (duration: boolean) =>
+          (
+            await parseFromTokenizer(await rangeTokenizer({ getResponse: readRange, abort: () => undefined }, RANGES), {
+              duration,
+            })
+          ).format;
+        const head = await read(false);
+        // Some files tell their length only to those who read all of their frames.
+        const format = head.duration ? head : await read(true);
+        return {
+          container: format.container,
+          channels: format.numberOfChannels,
+          sampleRateHz: format.sampleRate,
+          durationSeconds: format.duration,
+        };
+      } catch (error) {
+        // What the parser cannot read is not audio; what S3 did not give must be asked again.
+        if (s3Failures.length > 0) throw s3Failures[0];
+        if (error instanceof Error) return undefined;
+        throw error;
+      }
+    },
+
+    /** Sets the recording's object tags; the tags that it had are replaced. */
+    async tag(recording: Recording, tags: Readonly<Record<string, string>>): Promise<void> {
+      const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      await s3.send(new PutObjectTaggingCommand({ ...at(recording), Tagging: { TagSet } }));
+    },
+  };
+}
+export type RecordingStore = ReturnType<typeof recordingStore>;

@@ -1,0 +1,76 @@
+import type { CallStore } from '../calls/calls.ts';
+import { type Clock, iso } from '../platform/clock.ts';
+import { VerbatimError } from '../platform/errors.ts';
+import type { RecordingStore } from '../recordings/recordings.ts';
+import { retentionTags } from '../retention/retention.ts';
+import {
+  callIdOfJob,
+  type JobOutcomes,
+  parseTranscript,
+  s3LocationOf,
+  TranscriptError,
+  type TranscriptStore,
+} from '../transcription/transcription.ts';
+import { applyRulebook } from './apply-rulebook.ts';
+import type { Rulebook } from './rulebook.ts';
+import { tagsValue } from './tags-value.ts';
+
+/** What tagging a call needs. */
+export interface TagCallNeeds {
+  readonly rulebook: Rulebook;
+  readonly jobNamePrefix: string;
+  readonly calls: CallStore;
+  readonly recordings: RecordingStore;
+  readonly transcripts: TranscriptStore;
+  readonly jobs: JobOutcomes;
+  readonly clock: Clock;
+}
+
+/** What became of a call when its job's event came. */
+export interface Tagged {
+  readonly callId: string;
+  readonly outcome: 'tagged' | 'failed' | 'still-running' | 'already-ended';
+  readonly tags?: readonly string[];
+}
+
+/**
+ * Takes up a call whose Transcribe job is over: asks Transcribe for the outcome, reads its output, applies the
+ * rulebook, stores transcript and moments, and tags the objects; or notes why the job failed. The event is only a hint
+ * to ask: one that comes early, late or twice does no harm.
+ *
+ * @throws {VerbatimError} not-found, where the job is of no call in the table: the event is tried again, and kept
+ */
+export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tagged> {
+  const { calls, recordings, transcripts, jobs, rulebook, clock } = needs;
+  const callId = callIdOfJob(jobName, needs.jobNamePrefix);
+  const call = callId === undefined ? undefined : await calls.get(callId);
+  if (!call) throw new VerbatimError('not-found', `there is no call of the job ${jobName}`);
+  if (call.state !== 'transcribing' || !call.job) return { callId: call.callId, outcome: 'already-ended' };
+
+  const outcome = await jobs.outcomeOf(call.job);
+  if (outcome.status === 'running') return { callId: call.callId, outcome: 'still-running' };
+  const fail = async (code: string, message: string): Promise<Tagged> => {
+    await calls.enter(call, 'failed', iso(clock()), {}, { code, message });
+    return { callId: call.callId, outcome: 'failed' };
+  };
+  if (outcome.status === 'failed') return fail('transcription-failed', outcome.reason);
+
+  const output = s3LocationOf(outcome.outputUri);
+  const text = await transcripts.readOutput(output);
+  const tagsOfCopies = call.retention ? retentionTags(call.retention) : {};
+  await transcripts.tagOutput(output, tagsOfCopies);
+  let transcript: ReturnType<typeof parseTranscript>;
+  try {
+    transcript = parseTranscript(text);
+  } catch (error) {
+    if (error instanceof TranscriptError) return fail('unreadable-transcript', error.message);
+    throw error;
+  }
+  await transcripts.put(call.callId, transcript, tagsOfCopies);
+
+  const moments = applyRulebook(transcript, rulebook);
+  const tags = [...new Set(moments.map((moment) => moment.tag))].toSorted();
+  await recordings.tag(call.recording, { ...tagsOfCopies, 'call-id': call.callId, tags: tagsValue(tags) });
+  await calls.enterTagged(call, moments, iso(clock()), { language: transcript.language ?? call.language });
+  return { callId: call.callId, outcome: 'tagged', tags };
+}

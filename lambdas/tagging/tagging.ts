@@ -1,0 +1,4 @@
+/** What other rooms may use of tagging. */
+export { applyRulebook } from './apply-rulebook.ts';
+export { Rulebook, TaggingRule } from './rulebook.ts';
+export { type StarterRulebookOptions, starterRulebook } from './starter-rulebook.ts';

@@ -1,0 +1,86 @@
+import type {
+  LanguageCode,
+  StartCallAnalyticsJobCommandInput,
+  StartTranscriptionJobCommandInput,
+} from '@aws-sdk/client-transcribe';
+import * as z from 'zod';
+import type { MediaFormat, Recording } from '../recordings/recordings.ts';
+
+/** The two kinds of Transcribe job: Call Analytics for two channels, standard for one. */
+export const JobKind = z.enum(['call-analytics', 'standard']);
+export type JobKind = z.infer<typeof JobKind>;
+
+/** Where a stack's jobs write, and in whose name they read and write. */
+export interface JobSettings {
+  readonly transcriptsBucket: string;
+  /** The role by which Transcribe reads recordings and writes outputs. */
+  readonly dataAccessRoleArn: string;
+  /** The key with which outputs are encrypted. */
+  readonly outputKeyArn: string;
+}
+
+/** A job: its name is the call's id behind the stack's prefix, so that a job that is asked for twice is one job. */
+export const TranscriptionJob = z.object({ kind: JobKind, name: z.string() });
+export type TranscriptionJob = z.infer<typeof TranscriptionJob>;
+
+/** The job of a call: Call Analytics wants two channels. */
+export const jobOf = (callId: string, channels: number, prefix: string): TranscriptionJob => ({
+  kind: channels === 2 ? 'call-analytics' : 'standard',
+  name: `${prefix}${callId}`,
+});
+
+/** The call of a job, or undefined where the job is not this stack's. */
+export const callIdOfJob = (jobName: string, prefix: string): string | undefined =>
+  jobName.startsWith(prefix) ? jobName.slice(prefix.length) : undefined;
+
+/** What a job transcribes. */
+export interface JobMedia {
+  readonly recording: Recording;
+  readonly language: string;
+  readonly format: MediaFormat;
+  /** The channel on which the agent speaks, where there are two. */
+  readonly agentChannel: 0 | 1;
+}
+
+/** The keys of the transcripts bucket below which Transcribe writes. */
+export const OUTPUT_PREFIX = 'transcribe-output/';
+
+const mediaOf = ({ bucket, key }: Recording) => ({ MediaFileUri: `s3://${bucket}/${key}` });
+
+/** What StartCallAnalyticsJob is asked. The language is identified by Transcribe: this kind of job takes no code. */
+export function callAnalyticsInput(
+  job: TranscriptionJob,
+  media: JobMedia,
+  settings: JobSettings,
+): StartCallAnalyticsJobCommandInput {
+  return {
+    CallAnalyticsJobName: job.name,
+    Media: mediaOf(media.recording),
+    DataAccessRoleArn: settings.dataAccessRoleArn,
+    OutputLocation: `s3://${settings.transcriptsBucket}/${OUTPUT_PREFIX}`,
+    OutputEncryptionKMSKeyId: settings.outputKeyArn,
+    ChannelDefinitions: [
+      { ChannelId: media.agentChannel, ParticipantRole: 'AGENT' },
+      { ChannelId: 1 - media.agentChannel, ParticipantRole: 'CUSTOMER' },
+    ],
+  };
+}
+
+/** What StartTranscriptionJob is asked. */
+export function standardInput(
+  job: TranscriptionJob,
+  media: JobMedia,
+  settings: JobSettings,
+): StartTranscriptionJobCommandInput {
+  return {
+    TranscriptionJobName: job.name,
+    Media: mediaOf(media.recording),
+    MediaFormat: media.format,
+    LanguageCode: media.language as LanguageCode,
+    OutputBucketName: settings.transcriptsBucket,
+    OutputKey: OUTPUT_PREFIX,
+    OutputEncryptionKMSKeyId: settings.outputKeyArn,
+    // Without it a job over the limit of jobs at once would be refused; this kind does not queue by itself.
+    JobExecutionSettings: { AllowDeferredExecution: true, DataAccessRoleArn: settings.dataAccessRoleArn },
+  };
+}

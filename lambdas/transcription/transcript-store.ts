@@ -1,0 +1,51 @@
+import { GetObjectCommand, PutObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
+import { isAwsError } from '../platform/errors.ts';
+import type { S3Location } from './output-uri.ts';
+import { Transcript } from './transcript.ts';
+
+/** The keys of the transcripts bucket below which transcripts are. */
+export const TRANSCRIPT_PREFIX = 'transcripts/';
+
+const keyOf = (callId: string): string => `${TRANSCRIPT_PREFIX}${callId}.json`;
+
+/** Transcripts in S3: what Transcribe wrote, and our reading of it. */
+export function transcriptStore(s3: S3Client, bucket: string) {
+  return {
+    /** The text of what Transcribe wrote at `location`. */
+    async readOutput({ bucket, key }: S3Location): Promise<string> {
+      const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return (await object.Body?.transformToString('utf8')) ?? '';
+    },
+
+    /** Sets the object tags of what Transcribe wrote: it writes without any. */
+    async tagOutput({ bucket, key }: S3Location, tags: Readonly<Record<string, string>>): Promise<void> {
+      const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      await s3.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: key, Tagging: { TagSet } }));
+    },
+
+    /** Stores a call's transcript under its key; the same transcript may be stored again. */
+    async put(callId: string, transcript: Transcript, tags: Readonly<Record<string, string>>): Promise<void> {
+      await s3.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: keyOf(callId),
+          Body: JSON.stringify(transcript),
+          ContentType: 'application/json',
+          Tagging: new URLSearchParams(tags).toString(),
+        }),
+      );
+    },
+
+    /** A call's transcript, or undefined where it has none. */
+    async get(callId: string): Promise<Transcript | undefined> {
+      try {
+        const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(callId) }));
+        return Transcript.parse(JSON.parse((await object.Body?.transformToString('utf8')) ?? ''));
+      } catch (error) {
+        if (isAwsError(error, 'NoSuchKey')) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+export type TranscriptStore = ReturnType<typeof transcriptStore>;

@@ -1,0 +1,116 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, type IRole, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { indexes, tableKey } from '../lambdas/calls/calls.ts';
+import { acknowledge, arnInFinding } from './platform/acknowledge.ts';
+import { allowKey } from './platform/grants.ts';
+import type { Platform } from './platform/platform.ts';
+import { VerbatimFunction } from './platform/verbatim-function.ts';
+import type { Transcription } from './transcription.ts';
+
+const string = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** The table of calls: one partition for everything of a call, and an index for every question. */
+export class CallTable extends Construct {
+  readonly table: Table;
+  private readonly platform: Platform;
+
+  constructor(scope: Construct, id: string, { platform }: { readonly platform: Platform }) {
+    super(scope, id);
+    this.platform = platform;
+    this.table = new Table(this, 'Table', {
+      partitionKey: string(tableKey.partitionKey),
+      sortKey: string(tableKey.sortKey),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: platform.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: platform.removalPolicy === RemovalPolicy.RETAIN,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'ttl',
+      removalPolicy: platform.removalPolicy,
+    });
+    for (const [indexName, { partitionKey, sortKey }] of Object.entries(indexes)) {
+      this.table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: string(partitionKey),
+        sortKey: string(sortKey),
+        projectionType: ProjectionType.ALL,
+      });
+    }
+  }
+
+  /** Lets `role` do `actions` with the items of the table. */
+  allowItems(role: IRole, actions: readonly string[]): void {
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [this.table.tableArn] }));
+    allowKey(role, this.platform.key);
+  }
+
+  /** Lets `role` query every index. */
+  allowIndexes(role: IRole): void {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/*`] }),
+    );
+    acknowledge(
+      role,
+      `AwsSolutions-IAM5[Resource::${arnInFinding(this.table)}/index/*]`,
+      'Each index of this one table answers a look-up of this URL.',
+    );
+  }
+}
+
+/** What the calls URL stands on. */
+export interface CallsProps {
+  readonly platform: Platform;
+  readonly callTable: CallTable;
+  readonly transcription: Transcription;
+}
+
+/** The calls URL: signed look-ups of calls, moments and transcripts. */
+export class Calls extends Construct {
+  /** The URL's address. */
+  readonly url: string;
+  /** What an app's role needs to call the URL. */
+  readonly readerPolicy: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, { platform, callTable, transcription }: CallsProps) {
+    super(scope, id);
+    const api = new VerbatimFunction(this, 'Api', {
+      platform,
+      entry: 'calls/calls.handler.ts',
+      description: 'Answers look-ups of calls, moments and transcripts',
+      environment: {
+        TABLE_NAME: callTable.table.tableName,
+        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
+      },
+    });
+    callTable.allowItems(api.role, ['dynamodb:GetItem', 'dynamodb:Query']);
+    callTable.allowIndexes(api.role);
+    transcription.allowTranscripts(api.role, ['s3:GetObject']);
+
+    this.url = api.function.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }).url;
+    const statement = (action: string, conditions: Record<string, Record<string, string>>) =>
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [action],
+        resources: [api.function.functionArn],
+        conditions,
+      });
+    this.readerPolicy = new ManagedPolicy(this, 'ReaderPolicy', {
+      description: 'Lets an app read calls, moments and transcripts through the calls URL of Verbatim',
+      statements: [
+        statement('lambda:InvokeFunctionUrl', { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } }),
+        statement('lambda:InvokeFunction', { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
+      ],
+    });
+  }
+}

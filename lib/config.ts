@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { SourceConfig } from '../lambdas/recordings/recordings.ts';
+import { RetentionConfig } from '../lambdas/retention/retention.ts';
+import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
+
+export { standardClasses } from '../lambdas/retention/retention.ts';
+export { starterRulebook } from '../lambdas/tagging/tagging.ts';
+
+/** A choice in the config that cannot be deployed; names each field at fault and the fix. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** What happens to data when the stack is deleted. */
+export const StatefulResources = z.union([
+  /** Buckets, table and key stay. */
+  z.literal('keep'),
+  /** They go with the stack, data and all: for stacks that are thrown away. The reason must be told. */
+  z.strictObject({ deleteWithStackBecause: z.string().min(10, 'say why data may be lost with the stack') }),
+]);
+export type StatefulResources = z.infer<typeof StatefulResources>;
+
+/** Everything that may be chosen about a deployment. */
+export const VerbatimConfig = z
+  .strictObject({
+    /** The name of the CloudFormation stack; two stacks of one account need two names. @default Verbatim */
+    stackName: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,100}$/, 'use letters, digits and hyphens, beginning with a letter')
+      .default('Verbatim'),
+    /** The uploading teams and recorders. */
+    sources: z.array(SourceConfig).min(1, 'name at least one source: nothing else may upload'),
+    /** How long calls are kept. @default every call 1 year, counted from the call */
+    retention: z.prefault(RetentionConfig, {}),
+    /** How calls are tagged. @default the starter rulebook, with a credit limit of 25 dollars */
+    tagging: z
+      .strictObject({ rulebook: Rulebook })
+      .prefault(() => ({ rulebook: starterRulebook({ creditLimitDollars: 25 }) })),
+    /** Who hears of alarms. @default nobody: the alarms are in CloudWatch, and their topic in the stack's outputs */
+    alarms: z.strictObject({ email: z.email().optional() }).default({}),
+    /** How long functions' logs are kept, in days, as CloudWatch Logs offers it. @default 30 */
+    logRetentionDays: z
+      .union([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 731].map((days) => z.literal(days)))
+      .default(30),
+    /** What happens to data when the stack is deleted. @default keep */
+    statefulResources: StatefulResources.default('keep'),
+  })
+  .superRefine((config, context) => {
+    const names = config.sources.map((source) => source.name);
+    const prefixes = config.sources.map((source) => source.prefix ?? `${source.name}/`);
+    config.sources.forEach((source, i) => {
+      const complain = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['sources', i, field], message });
+      if (names.indexOf(source.name) < i) complain('name', `the source "${source.name}" is there twice`);
+      if (prefixes.indexOf(prefixes[i] ?? '') < i) complain('prefix', `"${prefixes[i]}" is another source's prefix`);
+    });
+    config.retention.rules.forEach((rule, i) => {
+      for (const source of rule.sources ?? []) {
+        if (names.includes(source)) continue;
+        const message = `there is no source "${source}": the sources are ${names.join(', ')}`;
+        context.addIssue({ code: 'custom', path: ['retention', 'rules', i, 'sources'], message });
+      }
+    });
+  });
+export type VerbatimConfig = z.infer<typeof VerbatimConfig>;
+
+/** What is written in `verbatim.config.ts`: every field that has a default may be left out. */
+export type VerbatimConfigInput = z.input<typeof VerbatimConfig>;
+
+/**
+ * Validates a config and fills in its defaults.
+ *
+ * @throws {ConfigError} naming every field at fault
+ */
+export function defineConfig(input: VerbatimConfigInput): VerbatimConfig {
+  const parsed = VerbatimConfig.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'config'}: ${issue.message}`);
+  throw new ConfigError(`verbatim.config.ts cannot be deployed:\n${problems.join('\n')}`, { cause: parsed.error });
+}

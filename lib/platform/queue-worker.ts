@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { VerbatimFunction, type VerbatimFunctionProps } from './verbatim-function.ts';
+
+/** A function that takes up events from a queue. */
+export interface QueueWorkerProps extends VerbatimFunctionProps {
+  /** The events that come to the queue, one rule for each pattern, by name. */
+  readonly events: Record<string, EventPattern>;
+}
+
+const TIMEOUT = Duration.minutes(2);
+
+/** A message that fails so often is put aside. */
+const MAX_RECEIVES = 5;
+
+/**
+ * Events → queue → function, with a dead-letter queue behind it: messages are answered one by one, so that only those
+ * that failed come again. An alarm tells of messages that were put aside, and of ones that wait too long.
+ */
+export class QueueWorker extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly worker: VerbatimFunction;
+
+  constructor(scope: Construct, id: string, props: QueueWorkerProps) {
+    super(scope, id);
+    const { platform, events, ...functionProps } = props;
+    // As long as SQS keeps anything: a fault that is found after a long weekend has lost nothing.
+    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
+    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
+    this.queue = new Queue(this, 'Queue', {
+      ...common,
+      // Six times the function's timeout, as Lambda recommends, so that no message comes again while it is worked on.
+      visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
+    });
+    for (const [name, eventPattern] of Object.entries(events)) {
+      const target = new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue });
+      new Rule(this, name, { eventPattern, targets: [target] });
+    }
+
+    this.worker = new VerbatimFunction(this, 'Worker', { timeout: TIMEOUT, platform, ...functionProps });
+    this.worker.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 20 }),
+    );
+
+    platform.alarm(this, 'DeadLettersAlarm', {
+      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `Messages of ${id} failed ${MAX_RECEIVES} times and were put aside. See docs/operations.md, "Dead letters".`,
+    });
+    platform.alarm(this, 'AgeAlarm', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
+      threshold: Duration.hours(1).toSeconds(),
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `Messages of ${id} have waited for an hour. See docs/operations.md, "Waiting messages".`,
+    });
+  }
+}

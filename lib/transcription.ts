@@ -1,0 +1,112 @@
+import { Aws } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { OUTPUT_PREFIX, TRANSCRIPT_PREFIX } from '../lambdas/transcription/transcription.ts';
+import type { VerbatimConfig } from './config.ts';
+import { acknowledge } from './platform/acknowledge.ts';
+import { allowKey, allowObjects } from './platform/grants.ts';
+import type { Platform } from './platform/platform.ts';
+import { lifecycleRules } from './retention.ts';
+
+/** The bucket of transcripts, the role by which Transcribe works, and what others need to work with both. */
+export class Transcription extends Construct {
+  /** What Transcribe writes, and our reading of it. */
+  readonly transcripts: Bucket;
+  /** Transcribe reads recordings and writes outputs in this role. */
+  readonly dataAccessRole: Role;
+  /** What the stack's job names begin with. A stack's name has no dot: no other stack's prefix begins alike. */
+  readonly jobNamePrefix = `${Aws.STACK_NAME}.`;
+  private readonly platform: Platform;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, config }: { readonly platform: Platform; readonly config: VerbatimConfig },
+  ) {
+    super(scope, id);
+    this.platform = platform;
+    this.transcripts = new Bucket(this, 'Transcripts', {
+      ...platform.customerBucket,
+      serverAccessLogsPrefix: 'transcripts/',
+      lifecycleRules: lifecycleRules(config.retention),
+    });
+    this.dataAccessRole = new Role(this, 'DataAccessRole', {
+      description: 'Transcribe reads recordings and writes its outputs in this role',
+      assumedBy: new ServicePrincipal('transcribe.amazonaws.com', {
+        // Only for jobs of this account: the service works for others too.
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    });
+    allowObjects(this.dataAccessRole, this.transcripts, OUTPUT_PREFIX, ['s3:PutObject']);
+    allowKey(this.dataAccessRole, platform.key);
+  }
+
+  /** Lets Transcribe read `bucket`. */
+  allowReading(bucket: Bucket): void {
+    allowObjects(this.dataAccessRole, bucket, '', ['s3:GetObject']);
+  }
+
+  /** Lets `role` work with what Transcribe wrote. */
+  allowOutputs(role: IRole, actions: readonly string[]): void {
+    allowObjects(role, this.transcripts, OUTPUT_PREFIX, actions);
+    allowKey(role, this.platform.key);
+  }
+
+  /** Lets `role` work with the transcripts that we made of it. */
+  allowTranscripts(role: IRole, actions: readonly string[]): void {
+    allowObjects(role, this.transcripts, TRANSCRIPT_PREFIX, actions);
+    allowKey(role, this.platform.key);
+  }
+
+  /** Lets `role` start jobs that write to the transcripts bucket, in the data access role. */
+  allowStarting(role: IRole): void {
+    const { bucketName } = this.transcripts;
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['transcribe:StartTranscriptionJob'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'transcribe:OutputBucketName': bucketName } },
+      }),
+    );
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['transcribe:StartCallAnalyticsJob'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'transcribe:OutputLocation': `s3://${bucketName}/${OUTPUT_PREFIX}` } },
+      }),
+    );
+    acknowledge(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Starting a Transcribe job has no resource to name (Service Authorization Reference); where it writes is bound by a condition.',
+    );
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [this.dataAccessRole.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'transcribe.amazonaws.com' } },
+      }),
+    );
+    allowKey(role, this.platform.key);
+  }
+
+  /** Lets `role` ask how this stack's jobs stand. */
+  allowAsking(role: IRole): void {
+    const jobs = (type: string) =>
+      `arn:${Aws.PARTITION}:transcribe:${Aws.REGION}:${Aws.ACCOUNT_ID}:${type}/${this.jobNamePrefix}*`;
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['transcribe:GetTranscriptionJob'], resources: [jobs('transcription-job')] }),
+    );
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['transcribe:GetCallAnalyticsJob'], resources: [jobs('analytics')] }),
+    );
+    for (const type of ['transcription-job', 'analytics']) {
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:transcribe:<AWS::Region>:<AWS::AccountId>:${type}/<AWS::StackName>.*]`,
+        "The jobs of this stack are named by its calls; other stacks' jobs have another prefix.",
+      );
+    }
+  }
+}

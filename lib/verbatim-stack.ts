@@ -1,0 +1,48 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Calls, CallTable } from './calls.ts';
+import type { VerbatimConfig } from './config.ts';
+import { Platform } from './platform/platform.ts';
+import { Recordings } from './recordings.ts';
+import { Tagging } from './tagging.ts';
+import { Transcription } from './transcription.ts';
+
+/** What a deployment of Verbatim is made of. */
+export interface VerbatimStackProps extends StackProps {
+  /** The choices, as `defineConfig` gives them. */
+  readonly config: VerbatimConfig;
+}
+
+/** The whole of Verbatim: one construct for each capability, put together. */
+export class VerbatimStack extends Stack {
+  readonly callTable: CallTable;
+  readonly transcription: Transcription;
+  readonly recordings: Recordings;
+  readonly tagging: Tagging;
+  readonly calls: Calls;
+
+  constructor(scope: Construct, id: string, props: VerbatimStackProps) {
+    super(scope, id, { description: 'Verbatim: answers from recorded customer calls', ...props });
+    const { config } = props;
+    const platform = new Platform(this, 'Platform', { config });
+    this.callTable = new CallTable(this, 'CallTable', { platform });
+    const { callTable } = this;
+    this.transcription = new Transcription(this, 'Transcription', { platform, config });
+    const { transcription } = this;
+    this.recordings = new Recordings(this, 'Recordings', { platform, config, callTable, transcription });
+    const { recordings } = this;
+    this.tagging = new Tagging(this, 'Tagging', { platform, config, callTable, transcription, recordings });
+    this.calls = new Calls(this, 'Calls', { platform, callTable, transcription });
+
+    const outputs = {
+      TableName: [callTable.table.tableName, 'The table of calls'],
+      TranscriptsBucketName: [transcription.transcripts.bucketName, 'Where transcripts are'],
+      RecordingsBucketName: [recordings.bucket.bucketName, 'Teams upload recordings here'],
+      CallsUrl: [this.calls.url, 'The calls URL (sign requests with SigV4 for the service "lambda")'],
+      CallsReaderPolicyArn: [this.calls.readerPolicy.managedPolicyArn, 'Attach it to roles that may read calls'],
+      AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],
+    } as const;
+    for (const [name, [value, description]] of Object.entries(outputs))
+      new CfnOutput(this, name, { value, description });
+  }
+}
