@@ -1,0 +1,92 @@
+import { AwsClient } from 'aws4fetch';
+import type { Call, CallState, FoundMoment, Page } from '../lambdas/calls/calls.ts';
+import type { Transcript } from '../lambdas/transcription/transcription.ts';
+
+/** How to reach a deployment. */
+export interface VerbatimClientOptions {
+  /** The Function URLs, as the stack's outputs tell them. */
+  readonly urls: { readonly calls: string };
+  /** The region of the stack, such as `eu-central-1`. */
+  readonly region: string;
+  /** Whose signature the requests bear: a role with the stack's reader policy. */
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+}
+
+/** A period and an order, as every list takes them. Times are ISO 8601; `from` is included, `to` is not. */
+export interface ListOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly order?: 'newest-first' | 'oldest-first';
+  /** Items in a page, 1 to 200. */
+  readonly limit?: number;
+}
+
+/** Which calls: an agent's, a customer's, or those in a state. */
+export type CallsOf = { readonly agentId: string } | { readonly customerId: string } | { readonly state: CallState };
+
+/** A call with its moments. */
+export type CallWithMoments = Call & { moments: FoundMoment[] };
+
+/** An answer other than the one that was asked for: its status, and what the deployment said of it. */
+export class VerbatimClientError extends Error {
+  override readonly name = 'VerbatimClientError';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * A client for apps: signs its requests with SigV4, and follows lists to their end.
+ *
+ * @example
+ * const verbatim = createVerbatimClient({ urls, region, credentials });
+ * for await (const call of verbatim.calls({ agentId: 'agent-lee' })) console.log(call.startedAt, call.tags);
+ */
+export function createVerbatimClient({ urls, region, credentials }: VerbatimClientOptions) {
+  const aws = new AwsClient({ ...credentials, region, service: 'lambda' });
+
+  async function get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> {
+    const url = new URL(path, urls.calls.endsWith('/') ? urls.calls : `${urls.calls}/`);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    const response = await aws.fetch(url, { signal: AbortSignal.timeout(30_000) });
+    const body: unknown = await response.json().catch(() => ({}));
+    if (response.ok) return body as T;
+    const { detail, message } = body as { detail?: string; message?: string };
+    throw new VerbatimClientError(
+      response.status,
+      `GET /${path}: ${response.status} ${detail ?? message ?? ''}`.trim(),
+    );
+  }
+
+  async function* list<T>(path: string, query: Record<string, string | number | undefined>): AsyncGenerator<T> {
+    let cursor: string | undefined;
+    do {
+      const page: Page<T> = await get(path, { ...query, cursor });
+      yield* page.items;
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+  }
+
+  return {
+    /** A call with its moments. Throws a {@link VerbatimClientError} of status 404 where there is none. */
+    call: (callId: string) => get<CallWithMoments>(`calls/${encodeURIComponent(callId)}`),
+    /** What was said in a call. */
+    transcript: (callId: string) => get<Transcript>(`calls/${encodeURIComponent(callId)}/transcript`),
+    /** Calls, page after page. */
+    calls: (of: CallsOf, options: ListOptions = {}) => list<Call>('calls', { ...of, ...options }),
+    /** One page of calls, for those who keep the cursor themselves. */
+    callsPage: (of: CallsOf, options: ListOptions & { readonly cursor?: string } = {}) =>
+      get<Page<Call>>('calls', { ...of, ...options }),
+    /** The moments of a tag, page after page. */
+    moments: (tag: string, options: ListOptions = {}) => list<FoundMoment>('moments', { tag, ...options }),
+  };
+}
+export type VerbatimClient = ReturnType<typeof createVerbatimClient>;

@@ -1,0 +1,283 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nagFindings, synthesize } from './synthesize.ts';
+
+let template: Template;
+beforeAll(() => {
+  template = synthesize();
+});
+
+/** The resources of a type, by their logical ids. */
+const resources = (type: string) => Object.entries(template.findResources(type));
+
+describe('storage', () => {
+  it('keeps the logical ids of what holds data: another id would be another, empty resource', () => {
+    const ids = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key'].flatMap((type) =>
+      resources(type).map(([id]) => id),
+    );
+    expect(ids.toSorted()).toEqual([
+      'CallTable0BF11117',
+      'PlatformAccessLogs397E9FDE',
+      'PlatformKeyE2280810',
+      'Recordings718A6A60',
+      'TranscriptionTranscripts49157649',
+    ]);
+  });
+
+  it('keeps data when the stack is deleted', () => {
+    for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key']) {
+      for (const [id, resource] of resources(type)) {
+        expect.soft(resource, id).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      }
+    }
+    template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
+  });
+
+  it('lets data go with the stack only where a reason is given', () => {
+    const thrownAway = synthesize({ statefulResources: { deleteWithStackBecause: 'a stack for tests' } });
+    for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key']) {
+      for (const resource of Object.values(thrownAway.findResources(type)))
+        expect(resource.DeletionPolicy).toBe('Delete');
+    }
+  });
+
+  it('makes the recordings bucket versioned, lockable, encrypted, logged and closed to the public', () => {
+    template.hasResource('AWS::S3::Bucket', {
+      Properties: {
+        ObjectLockEnabled: true,
+        VersioningConfiguration: { Status: 'Enabled' },
+        NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } },
+          ],
+        },
+        LoggingConfiguration: { LogFilePrefix: 'recordings/' },
+      },
+    });
+    for (const [id, bucket] of resources('AWS::S3::Bucket')) {
+      expect.soft(bucket.Properties.PublicAccessBlockConfiguration, id).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+  });
+
+  it('takes nothing over plain HTTP: each bucket and each queue has a policy that denies it', () => {
+    const denyPlain = Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    for (const [type, holder] of [
+      ['AWS::S3::BucketPolicy', 'AWS::S3::Bucket'],
+      ['AWS::SQS::QueuePolicy', 'AWS::SQS::Queue'],
+    ] as const) {
+      template.allResourcesProperties(type, { PolicyDocument: { Statement: Match.arrayWith([denyPlain]) } });
+      expect(resources(type)).toHaveLength(resources(holder).length);
+    }
+  });
+
+  it('has a lifecycle rule for each retention class, by the tag that retention sets', () => {
+    const [recordings] = resources('AWS::S3::Bucket').filter(([, bucket]) => bucket.Properties.ObjectLockEnabled);
+    const rules: { Id: string; TagFilters?: unknown; ExpirationInDays?: number }[] =
+      recordings?.[1].Properties.LifecycleConfiguration.Rules;
+    expect(rules.map((rule) => [rule.Id, rule.TagFilters, rule.ExpirationInDays])).toEqual([
+      ...Object.entries({ '30-days': 30, '6-months': 183, '1-year': 365, '5-years': 1826, '7-years': 2557 }).map(
+        ([name, days]) => [`retention-class-${name}`, [{ Key: 'retention-class', Value: name }], days],
+      ),
+      ['clean-up', undefined, undefined],
+    ]);
+  });
+
+  it('has the table with an index for each question, encrypted, and recoverable to a point in time', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+    const [table] = resources('AWS::DynamoDB::Table');
+    const indexes: { IndexName: string; KeySchema: { AttributeName: string }[] }[] =
+      table?.[1].Properties.GlobalSecondaryIndexes;
+    expect(indexes.map((index) => [index.IndexName, ...index.KeySchema.map((key) => key.AttributeName)])).toEqual([
+      ['calls-by-agent', 'agentId', 'startedAt'],
+      ['calls-by-customer', 'customerId', 'startedAt'],
+      ['moments-by-tag', 'tagPeriod', 'occurredAt'],
+      ['work-by-state', 'work', 'dueAt'],
+    ]);
+  });
+});
+
+interface ExpectedFunction {
+  readonly description: RegExp;
+  readonly environment: string[];
+  readonly actions: string[];
+  readonly fromQueue: boolean;
+}
+
+const functions: Record<string, ExpectedFunction> = {
+  'receive-recording': {
+    description: /^Takes up recordings/,
+    environment: ['DATA_ACCESS_ROLE_ARN', 'JOB_NAME_PREFIX', 'OUTPUT_KEY_ARN', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'iam:PassRole',
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:PutObjectTagging',
+      's3:PutObjectVersionTagging',
+      'transcribe:StartCallAnalyticsJob',
+      'transcribe:StartTranscriptionJob',
+    ],
+    fromQueue: true,
+  },
+  'tag-call': {
+    description: /^Reads what Transcribe wrote/,
+    environment: ['JOB_NAME_PREFIX', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      's3:GetObject',
+      's3:PutObject',
+      's3:PutObjectTagging',
+      's3:PutObjectVersionTagging',
+      'transcribe:GetCallAnalyticsJob',
+      'transcribe:GetTranscriptionJob',
+    ],
+    fromQueue: true,
+  },
+  calls: {
+    description: /^Answers look-ups of calls/,
+    environment: ['TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: ['dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject'],
+    fromQueue: false,
+  },
+};
+
+const QUEUE_ACTIONS = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+const OWN_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+describe.each(Object.entries(functions))('the function %s', (_, expected) => {
+  const found = () => {
+    const [own] = resources('AWS::Lambda::Function').filter(([, one]) =>
+      expected.description.test(one.Properties.Description),
+    );
+    if (!own) throw new Error(`there is no function ${expected.description}`);
+    return { id: own[0], properties: own[1].Properties };
+  };
+
+  it('runs on Node 24 on ARM with the environment that its handler reads', () => {
+    const { properties } = found();
+    expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    expect(Object.keys(properties.Environment.Variables).toSorted()).toEqual(
+      [...expected.environment, 'NODE_OPTIONS'].toSorted(),
+    );
+  });
+
+  it('may do what it does, and nothing else', () => {
+    const role = found().properties.Role['Fn::GetAtt'][0];
+    const granted = resources('AWS::IAM::Policy')
+      .filter(([, policy]) => policy.Properties.Roles.some((one: { Ref: string }) => one.Ref === role))
+      .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement)
+      .flatMap((statement: { Action: string | string[] }) => statement.Action);
+    const wanted = [...expected.actions, ...OWN_ACTIONS, ...(expected.fromQueue ? QUEUE_ACTIONS : [])];
+    expect([...new Set(granted)].toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('has an alarm on its errors', () => {
+    const { id } = found();
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: id } }],
+      AlarmActions: [{ Ref: Match.stringLikeRegexp('AlarmTopic') }],
+    });
+  });
+
+  it('answers messages one by one, from a queue with a dead-letter queue, both watched', () => {
+    const { id } = found();
+    const mappings = resources('AWS::Lambda::EventSourceMapping').filter(
+      ([, mapping]) => mapping.Properties.FunctionName.Ref === id,
+    );
+    expect(mappings).toHaveLength(expected.fromQueue ? 1 : 0);
+    for (const [, { Properties: mapping }] of mappings) {
+      expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      const queueId: string = mapping.EventSourceArn['Fn::GetAtt'][0];
+      const queue = resources('AWS::SQS::Queue').find(([one]) => one === queueId)?.[1].Properties;
+      expect(queue.RedrivePolicy.maxReceiveCount).toBe(5);
+      const deadLetterId: string = queue.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0];
+      const watched = (MetricName: string, queueName: string) =>
+        template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+          MetricName,
+          Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queueName, 'QueueName'] } }],
+          AlarmActions: [{ Ref: Match.stringLikeRegexp('AlarmTopic') }],
+        });
+      watched('ApproximateNumberOfMessagesVisible', deadLetterId);
+      watched('ApproximateAgeOfOldestMessage', queueId);
+    }
+  });
+});
+
+describe('the flow', () => {
+  it('has no function, and no queue, that the tests above do not know', () => {
+    expect(resources('AWS::Lambda::Function')).toHaveLength(Object.keys(functions).length);
+    expect(resources('AWS::SQS::Queue')).toHaveLength(4);
+  });
+
+  it('takes up new objects of the recordings bucket, and ended jobs of this stack alone', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: [{ Ref: 'Recordings718A6A60' }] } },
+      },
+    });
+    const ours = [{ prefix: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '.']] } }];
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.transcribe'],
+        'detail-type': ['Transcribe Job State Change'],
+        detail: { TranscriptionJobStatus: ['COMPLETED', 'FAILED'], TranscriptionJobName: ours },
+      },
+    });
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.transcribe'],
+        'detail-type': ['Call Analytics Job State Change'],
+        detail: { JobStatus: ['COMPLETED', 'FAILED'], JobName: ours },
+      },
+    });
+  });
+
+  it('answers signed callers only, and gives a policy to sign with', () => {
+    template.allResourcesProperties('AWS::Lambda::Url', { AuthType: 'AWS_IAM' });
+    expect(resources('AWS::Lambda::Permission').filter(([, one]) => one.Properties.Principal === '*')).toEqual([]);
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: [
+          { Action: 'lambda:InvokeFunctionUrl', Effect: 'Allow' },
+          { Action: 'lambda:InvokeFunction', Effect: 'Allow' },
+        ].map(Match.objectLike),
+      },
+    });
+  });
+
+  it('writes alarms to an address where one is given', () => {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    synthesize({ alarms: { email: 'oncall@example.com' } }).hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'oncall@example.com',
+    });
+  });
+
+  it('passes cdk-nag with its narrow exceptions', () => {
+    expect(nagFindings()).toEqual([]);
+  });
+});
