@@ -2,7 +2,7 @@ import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowObjects } from './platform/grants.ts';
+import { allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
 import { lifecycleRules } from './retention.ts';
@@ -63,6 +63,7 @@ export class Recordings extends Construct {
       's3:PutObjectTagging',
       's3:PutObjectVersionTagging',
     ]);
+    allowListing(role, this.bucket);
     callTable.allowItems(role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
     transcription.allowStarting(role);
   }

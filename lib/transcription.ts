@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { OUTPUT_PREFIX, TRANSCRIPT_PREFIX } from '../lambdas/transcription/transcription.ts';
 import type { VerbatimConfig } from './config.ts';
 import { acknowledge } from './platform/acknowledge.ts';
-import { allowKey, allowObjects } from './platform/grants.ts';
+import { allowKey, allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { lifecycleRules } from './retention.ts';
 
@@ -56,6 +56,7 @@ export class Transcription extends Construct {
   /** Lets `role` work with the transcripts that we made of it. */
   allowTranscripts(role: IRole, actions: readonly string[]): void {
     allowObjects(role, this.transcripts, TRANSCRIPT_PREFIX, actions);
+    if (actions.includes('s3:GetObject')) allowListing(role, this.transcripts);
     allowKey(role, this.platform.key);
   }
 

@@ -19,6 +19,9 @@ export const json = <S extends z.ZodType>(schema: S) =>
     })
     .pipe(schema);
 
+/** The function's environment. The bundler writes the config in place of `process.env.VERBATIM_CONFIG`: see lib/platform. */
+const functionEnvironment = () => ({ ...process.env, VERBATIM_CONFIG: process.env.VERBATIM_CONFIG });
+
 /**
  * Reads the variables that `shape` names from `source`, once, typed.
  *
@@ -28,7 +31,7 @@ export const json = <S extends z.ZodType>(schema: S) =>
  */
 export function parseEnvironment<S extends z.ZodRawShape>(
   shape: S,
-  source: Record<string, string | undefined> = process.env,
+  source: Record<string, string | undefined> = functionEnvironment(),
 ): z.infer<z.ZodObject<S>> {
   const parsed = z.object(shape).safeParse(source);
   if (parsed.success) return parsed.data;

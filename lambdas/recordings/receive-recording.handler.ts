@@ -24,8 +24,7 @@ const environment = parseEnvironment({
 const ObjectCreated = z.object({
   detail: z.object({
     bucket: z.object({ name: z.string() }),
-    // A bucket with versions tells the version of each object.
-    object: z.object({ key: z.string(), 'version-id': z.string() }),
+    object: z.object({ key: z.string(), 'version-id': z.string().optional() }),
   }),
 });
 
@@ -43,6 +42,9 @@ const needs = {
 };
 
 export const handler = queueHandler(ObjectCreated, async ({ detail: { bucket, object } }) => {
-  const recording = { bucket: bucket.name, key: object.key, versionId: object['version-id'] };
+  // An event that does not tell the version means the current one.
+  const versionId = object['version-id'] ?? (await needs.recordings.currentVersion(bucket.name, object.key));
+  if (versionId === undefined) return logger.warn('the object of an event is gone');
+  const recording = { bucket: bucket.name, key: object.key, versionId };
   logger.info('recording received', { ...(await receiveRecording(recording, needs)) });
 });

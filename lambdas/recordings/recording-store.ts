@@ -18,15 +18,16 @@ const RANGES = { avoidHeadRequests: true, initialChunkSize: 64 * 1024, minimumCh
 export function recordingStore(s3: S3Client) {
   const at = ({ bucket, key, versionId }: Recording) => ({ Bucket: bucket, Key: key, VersionId: versionId });
   return {
+    /** The version that is current under a key, or undefined where there is none. */
+    async currentVersion(bucket: string, key: string): Promise<string | undefined> {
+      const head = await unlessGone(s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })));
+      return head?.VersionId;
+    },
+
     /** The size and metadata of a recording, or undefined where that version is gone. */
     async head(recording: Recording): Promise<StoredRecording | undefined> {
-      try {
-        const head = await s3.send(new HeadObjectCommand(at(recording)));
-        return { sizeBytes: head.ContentLength ?? 0, metadata: head.Metadata ?? {} };
-      } catch (error) {
-        if (isAwsError(error, 'NotFound', 'NoSuchKey', 'NoSuchVersion')) return undefined;
-        throw error;
-      }
+      const head = await unlessGone(s3.send(new HeadObjectCommand(at(recording))));
+      return head && { sizeBytes: head.ContentLength ?? 0, metadata: head.Metadata ?? {} };
     },
 
     /** What the audio's own bytes say, by ranged reads of its head; undefined where they are not audio. */
@@ -81,3 +82,14 @@ export function recordingStore(s3: S3Client) {
   };
 }
 export type RecordingStore = ReturnType<typeof recordingStore>;
+
+/** What was asked of an object, or undefined where that object, or that version of it, is not there. */
+async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    // A delete marker answers MethodNotAllowed to those who ask for it by its version.
+    if (isAwsError(error, 'NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed')) return undefined;
+    throw error;
+  }
+}

@@ -15,6 +15,11 @@ export function allowObjects(role: IRole, bucket: IBucket, prefix: string, actio
   );
 }
 
+/** Lets `role` tell an object that is not in `bucket` from one that it may not read: without it, S3 answers 403 for both. */
+export function allowListing(role: IRole, bucket: IBucket): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
+}
+
 /** Lets `grantee` read and write what is encrypted with `key`. */
 export function allowKey(grantee: IGrantable, key: IKey): void {
   Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resourceArns: [key.keyArn] });

@@ -125,6 +125,7 @@ const functions: Record<string, ExpectedFunction> = {
       'iam:PassRole',
       's3:GetObject',
       's3:GetObjectVersion',
+      's3:ListBucket',
       's3:PutObjectTagging',
       's3:PutObjectVersionTagging',
       'transcribe:StartCallAnalyticsJob',
@@ -151,7 +152,7 @@ const functions: Record<string, ExpectedFunction> = {
   calls: {
     description: /^Answers look-ups of calls/,
     environment: ['TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
-    actions: ['dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject'],
+    actions: ['dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket'],
     fromQueue: false,
   },
 };
