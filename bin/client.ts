@@ -1,5 +1,5 @@
 import { AwsClient } from 'aws4fetch';
-import type { Call, CallState, FoundMoment, Page } from '../lambdas/calls/calls.ts';
+import type { Call, CallState, FoundMoment } from '../lambdas/calls/calls.ts';
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 
 /** How to reach a deployment. */
@@ -27,6 +27,12 @@ export interface ListOptions {
 
 /** Which calls: an agent's, a customer's, or those in a state. */
 export type CallsOf = { readonly agentId: string } | { readonly customerId: string } | { readonly state: CallState };
+
+/** One page of a list; `nextCursor` is there where more may follow. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextCursor?: string;
+}
 
 /** A call with its moments. */
 export type CallWithMoments = Call & { moments: FoundMoment[] };

@@ -20,14 +20,14 @@ import {
   tagShards,
   workOf,
 } from './call-table.ts';
-import { decodeCursor, encodeCursor, type Key } from './cursor.ts';
+import type { Key, Position } from './cursor.ts';
 import { mergePages } from './merge-pages.ts';
 import { FoundMoment, type Moment } from './moment.ts';
 
-/** One page of a listing; `nextCursor` is there where more may follow, and is passed with the same query. */
+/** One page of a listing, and where the next one begins; nothing at the end. */
 export interface Page<T> {
   readonly items: T[];
-  readonly nextCursor?: string;
+  readonly next: Position | undefined;
 }
 
 /** What a page is asked with. Times are ISO 8601; `from` is included, `to` is not. */
@@ -36,7 +36,8 @@ export interface PageRequest {
   readonly to: string;
   readonly order: 'oldest-first' | 'newest-first';
   readonly limit: number;
-  readonly cursor?: string;
+  /** `next` of the page before, of the same period and order. @default the first page */
+  readonly position?: Position;
 }
 
 /** What a call takes along into its next state. */
@@ -48,10 +49,9 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     index: keyof typeof indexes,
     parse: (item: unknown) => T,
     groups: readonly (readonly string[])[],
-    { from, to, order, limit, cursor }: PageRequest,
+    { from, to, order, limit, position }: PageRequest,
   ): Promise<Page<T>> => {
     const { partitionKey, sortKey } = indexes[index];
-    const fingerprint = { index, groups: [groups.at(0), groups.at(-1)], from, to, order };
     const query = async (partition: string, pageLimit: number, after: Key | undefined) => {
       const page = await dynamodb.send(
         new QueryCommand({
@@ -82,9 +82,9 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
         }),
       },
       limit,
-      cursor === undefined ? undefined : decodeCursor(fingerprint, cursor),
+      position,
     );
-    return { items: items.map(parse), ...(next && { nextCursor: encodeCursor(fingerprint, next) }) };
+    return { items: items.map(parse), next };
   };
   const parseCall = (item: unknown) => Call.parse(item);
 

@@ -5,7 +5,8 @@ import { VerbatimError } from '../platform/errors.ts';
 import { createHttpApp, problemResponse } from '../platform/http.ts';
 import { Transcript, type TranscriptStore } from '../transcription/transcription.ts';
 import { Call, CallState } from './call.ts';
-import type { CallStore, PageRequest } from './call-store.ts';
+import type { CallStore, Page, PageRequest } from './call-store.ts';
+import { decodeCursor, encodeCursor, type Listing } from './cursor.ts';
 import { FoundMoment } from './moment.ts';
 
 /** What the calls URL needs. */
@@ -19,13 +20,15 @@ const Time = z.iso
   .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
   .transform((time) => new Date(time).toISOString());
 
+const LIMIT = 'is not a whole number from 1 to 200';
+
 const Period = z.object({
   from: Time.optional().openapi({
     description: 'The begin of the period, included. Without it: 366 days before `to`.',
   }),
   to: Time.optional().openapi({ description: 'The end of the period, not included. Without it: a day from now.' }),
-  order: z.enum(['newest-first', 'oldest-first']).default('newest-first'),
-  limit: z.coerce.number('is not a number').int().min(1).max(200).default(50),
+  order: z.enum(['newest-first', 'oldest-first']).optional().openapi({ description: 'Without it: newest-first.' }),
+  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(200, LIMIT).default(50),
   cursor: z.string().optional().openapi({ description: '`nextCursor` of the page before, with the same parameters.' }),
 });
 
@@ -42,7 +45,7 @@ const MomentsQuery = Period.extend({ tag: z.string('is missing: name the tag').m
 
 const CallPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
 
-const page = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), nextCursor: z.string().optional() });
+const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 const answers = <S extends z.ZodType>(description: string, schema: S) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -55,7 +58,7 @@ const listCalls = createRoute({
   path: '/calls',
   summary: 'The calls of an agent or a customer that began in a period, or the calls in a state',
   request: { query: CallsQuery },
-  responses: answers('One page of calls', page(Call)),
+  responses: answers('One page of calls', pageOf(Call)),
 });
 
 const getCall = createRoute({
@@ -79,7 +82,7 @@ const listMoments = createRoute({
   path: '/moments',
   summary: 'The moments of a tag that occurred in a period',
   request: { query: MomentsQuery },
-  responses: answers('One page of moments', page(FoundMoment)),
+  responses: answers('One page of moments', pageOf(FoundMoment)),
 });
 
 /** The calls URL: look-ups of calls by agent, customer and state, of moments by tag, and of what was said. */
@@ -88,11 +91,22 @@ export function callsApi({ calls, transcripts, clock }: CallsApiNeeds): OpenAPIH
 
   app.openapi(listCalls, async (c) => {
     const { agentId, customerId, state, ...asked } = c.req.valid('query');
-    // Calls in a state are listed by when they are due, which is years from now for those that are kept.
-    const request = pageRequest(asked, iso(clock()), state === undefined ? DAY_MS : DUE_WITHIN_MS);
-    if (agentId !== undefined) return c.json(await calls.listByAgent(agentId, request), 200);
-    if (customerId !== undefined) return c.json(await calls.listByCustomer(customerId, request), 200);
-    if (state !== undefined) return c.json(await calls.listByState(state, request), 200);
+    const now = iso(clock());
+    if (agentId !== undefined) {
+      return c.json(
+        await page(['agentId', agentId], asked, now, (request) => calls.listByAgent(agentId, request)),
+        200,
+      );
+    }
+    if (customerId !== undefined) {
+      const list = (request: PageRequest) => calls.listByCustomer(customerId, request);
+      return c.json(await page(['customerId', customerId], asked, now, list), 200);
+    }
+    if (state !== undefined) {
+      // Listed by when they are due, which for calls that are kept is years from now.
+      const whenever = { from: EARLIEST, to: LATEST, ...asked };
+      return c.json(await page(['state', state], whenever, now, (request) => calls.listByState(state, request)), 200);
+    }
     throw new VerbatimError('bad-request', 'agentId: name one of agentId, customerId and state');
   });
 
@@ -114,18 +128,33 @@ export function callsApi({ calls, transcripts, clock }: CallsApiNeeds): OpenAPIH
 
   app.openapi(listMoments, async (c) => {
     const { tag, ...asked } = c.req.valid('query');
-    return c.json(await calls.listMoments(tag, pageRequest(asked, iso(clock()), DAY_MS)), 200);
+    const list = (request: PageRequest) => calls.listMoments(tag, request);
+    return c.json(await page(['tag', tag], asked, iso(clock()), list), 200);
   });
 
   return app;
 }
 
 const DEFAULT_PERIOD_MS = 366 * DAY_MS;
-const DUE_WITHIN_MS = 100 * 366 * DAY_MS;
+const EARLIEST = '1970-01-01T00:00:00.000Z';
+const LATEST = '9999-12-31T23:59:59.999Z';
 
-function pageRequest(asked: z.infer<typeof Period>, now: string, aheadMs: number): PageRequest {
-  const to = asked.to ?? plusMs(now, aheadMs);
-  const from = asked.from ?? plusMs(to, -Math.max(DEFAULT_PERIOD_MS, 2 * aheadMs));
+/** The page of a listing that was asked for, with the cursor of the next one. */
+async function page<T>(
+  of: string[],
+  asked: z.infer<typeof Period>,
+  now: string,
+  list: (request: PageRequest) => Promise<Page<T>>,
+): Promise<{ items: T[]; nextCursor?: string }> {
+  const { limit, cursor, ...wanted } = asked;
+  const { listing, position } = cursor ? decodeCursor(cursor, { of, ...wanted }) : { listing: begin(of, wanted, now) };
+  const { items, next } = await list({ ...listing, limit, position });
+  return { items, ...(next && { nextCursor: encodeCursor(listing, next) }) };
+}
+
+function begin(of: string[], asked: Partial<Listing>, now: string): Listing {
+  const to = asked.to ?? plusMs(now, DAY_MS);
+  const from = asked.from ?? plusMs(to, -DEFAULT_PERIOD_MS);
   if (from >= to) throw new VerbatimError('bad-request', `from: ${from} is not before to: ${to}`);
-  return { from, to, order: asked.order, limit: asked.limit, cursor: asked.cursor };
+  return { of, from, to, order: asked.order ?? 'newest-first' };
 }

@@ -14,28 +14,47 @@ export type Progress = z.infer<typeof Progress>;
 const Position = z.object({ group: z.number().int().nonnegative(), progress: z.array(Progress) });
 export type Position = z.infer<typeof Position>;
 
-const fingerprintOf = (query: unknown): string =>
-  createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 12);
+/** What is listed: of what, in which period and order. A cursor goes on with exactly this. */
+const Listing = z.object({
+  of: z.array(z.string()),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  order: z.enum(['newest-first', 'oldest-first']),
+});
+export type Listing = z.infer<typeof Listing>;
 
-/** An opaque cursor that continues `query` (whatever tells one listing from another) at `position`. */
-export function encodeCursor(query: unknown, position: Position): string {
-  return Buffer.from(JSON.stringify({ of: fingerprintOf(query), ...position })).toString('base64url');
+const Cursor = z.object({ of: z.string(), ...Listing.omit({ of: true }).shape, position: Position });
+
+/** Of what a listing is, without saying it: cursors end up in logs. */
+const fingerprintOf = (of: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 12);
+
+/** An opaque cursor that goes on with `listing` at `position`. */
+export function encodeCursor({ of, from, to, order }: Listing, position: Position): string {
+  const cursor: z.infer<typeof Cursor> = { of: fingerprintOf(of), from, to, order, position };
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
 /**
- * The position in `cursor`.
+ * Where `cursor` goes on: the period is the one that its first page had, also where that was "until now".
  *
- * @throws {VerbatimError} bad-request, where the cursor is none of ours or continues another query
+ * @param asked what the listing is asked to be; a part that is left out is as the cursor has it
+ * @throws {VerbatimError} bad-request, where the cursor is none of ours or goes on with another listing
  */
-export function decodeCursor(query: unknown, cursor: string): Position {
-  const invalid = 'cursor: is not a cursor of this query; pass nextCursor with the same parameters, or begin without';
+export function decodeCursor(
+  cursor: string,
+  asked: Partial<Listing> & Pick<Listing, 'of'>,
+): { listing: Listing; position: Position } {
+  const invalid =
+    'cursor: does not go on with this listing; pass nextCursor with the same parameters, or begin without';
+  let decoded: z.infer<typeof Cursor>;
   try {
-    const { of, ...position } = Position.extend({ of: z.string() }).parse(
-      JSON.parse(Buffer.from(cursor, 'base64url').toString()),
-    );
-    if (of === fingerprintOf(query)) return position;
+    decoded = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
     throw new VerbatimError('bad-request', invalid, { cause });
   }
-  throw new VerbatimError('bad-request', invalid);
+  const { of, position, ...period } = decoded;
+  const differs = (['from', 'to', 'order'] as const).some((part) => asked[part] && asked[part] !== period[part]);
+  if (of !== fingerprintOf(asked.of) || differs) throw new VerbatimError('bad-request', invalid);
+  return { listing: { of: asked.of, ...period }, position };
 }

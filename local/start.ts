@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { join, relative } from 'node:path';
+import Table from 'cli-table3';
+import { createVerbatimClient } from '../bin/client.ts';
+import { credentials } from './emulator.ts';
+import { type FollowedCall, followCalls } from './follow.ts';
+import type { LocalOutputs } from './outputs.ts';
+import { repository } from './processes.ts';
+import { secondsSince, step, stopSignal } from './progress.ts';
+import { type LocalStack, localDirectory, startLocalStack } from './stack.ts';
+import { keyOf, readSamples, uploadSamples } from './upload.ts';
+
+const log = (line: string) => console.log(line);
+const signal = stopSignal();
+const startMs = performance.now();
+
+try {
+  const stack = await startLocalStack({ directory: localDirectory, log, signal });
+  try {
+    await dropSamples(stack);
+    log(await whereEverythingIs(stack));
+    log(`\nThe local stack is up after ${secondsSince(startMs)}. Ctrl-C stops it.`);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    log('\nstopping …');
+    await stack.stop();
+  }
+} catch (error) {
+  if (!signal.aborted) fail(error);
+}
+log('stopped');
+
+/** Uploads the samples and shows what became of them. A failure is shown too, and the stack stays up to look at. */
+async function dropSamples({ outputs }: LocalStack): Promise<void> {
+  try {
+    const uploads = await step(log, 'uploading the sample calls', () => uploadSamples(outputs));
+    const followed = await step(log, 'transcribing and tagging them', () =>
+      followCalls(createVerbatimClient({ ...outputs, credentials }), uploads, {
+        log,
+        emulatorLog: outputs.emulatorLog,
+        signal,
+      }),
+    );
+    log(`\n${callTable(followed)}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    fail(error);
+    const logGroups = `${awsCommand(outputs)} logs describe-log-groups`;
+    log(`Logs: ${outputs.emulatorLog ?? 'those of your emulator'}; of each function: ${logGroups}`);
+  }
+}
+
+function callTable(followed: FollowedCall[]): string {
+  const table = new Table({
+    head: ['agent', 'customer', 'start', 'length', 'state', 'tags'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { uploaded, call } of followed) {
+    const { 'agent-id': agentId, 'customer-id': customerId } = uploaded.sample.metadata;
+    table.push([
+      call.agentId ?? agentId,
+      call.customerId ?? customerId,
+      call.startedAt ?? uploaded.startedAt,
+      call.durationMs === undefined ? '' : `${(call.durationMs / 1000).toFixed(0)} s`,
+      call.state,
+      call.tags.join('\n'),
+    ]);
+  }
+  return table.toString();
+}
+
+async function whereEverythingIs({ outputs, directory }: LocalStack): Promise<string> {
+  const { buckets, endpoint, region, urls } = outputs;
+  const [sample] = await readSamples();
+  const startedAt = `${new Date().toISOString().slice(0, 19)}Z`;
+  const metadata = Object.entries({ ...sample?.metadata, 'started-at': startedAt }).map((pair) => pair.join('='));
+  const recording = sample?.recording ?? '';
+  const keys = `AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`;
+  // The command line finds the stack of this directory by itself, and any other by its URL.
+  const verbatim =
+    directory === localDirectory
+      ? 'npx verbatim calls'
+      : `${keys} AWS_REGION=${region} npx verbatim calls --url ${urls.calls}`;
+  return `
+recordings bucket    ${buckets.recordings}
+transcripts bucket   ${buckets.transcripts}
+table                ${outputs.table}
+calls URL            ${urls.calls}
+emulator             ${endpoint}
+outputs              ${relative(repository, join(directory, 'outputs.json'))}
+
+Upload another call:
+  ${awsCommand(outputs)} s3 cp samples/${recording} s3://${buckets.recordings}/${keyOf(`again-${recording}`, startedAt)} --metadata ${metadata.join(',')}
+Look calls up, by agent, by tag, or with any program that signs its requests:
+  ${verbatim} --agent agent-lee
+  ${verbatim} --tag credit-over-policy
+  curl --aws-sigv4 aws:amz:${region}:lambda --user ${credentials.accessKeyId}:${credentials.secretAccessKey} '${urls.calls}calls?agentId=agent-lee'`;
+}
+
+function awsCommand({ endpoint, region }: LocalOutputs): string {
+  const keys = `AWS_ACCESS_KEY_ID=${credentials.accessKeyId} AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`;
+  return `${keys} aws --region ${region} --endpoint-url ${endpoint}`;
+}
+
+function fail(error: unknown): void {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}

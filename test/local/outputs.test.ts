@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { type LocalOutputs, readOutputs, removeOutputs, writeOutputs } from '../../local/outputs.ts';
+
+const outputs: LocalOutputs = {
+  endpoint: 'http://127.0.0.1:4566',
+  region: 'us-east-1',
+  accountId: '000000000000',
+  transcribeEndpoint: 'http://127.0.0.1:4999',
+  stackName: 'Verbatim',
+  buckets: { recordings: 'recordings', transcripts: 'transcripts' },
+  table: 'calls',
+  urls: { calls: 'http://127.0.0.1:4566/_aws/lambda-url/abc/' },
+  processId: 1,
+  startedAt: '2026-11-24T08:00:00.000Z',
+};
+
+test('a running stack is found by its outputs, and one that ended is not', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'outputs-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await writeOutputs(directory, outputs);
+  expect(await readOutputs(directory)).toEqual(outputs);
+  await removeOutputs(directory);
+  await expect(readOutputs(directory)).rejects.toThrow('no local stack runs, start it with npm start');
+});
