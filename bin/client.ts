@@ -1,11 +1,12 @@
 import { AwsClient } from 'aws4fetch';
 import type { Call, CallState, FoundMoment } from '../lambdas/calls/calls.ts';
+import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings.ts';
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 
 /** How to reach a deployment. */
 export interface VerbatimClientOptions {
-  /** The Function URLs, as the stack's outputs tell them. */
-  readonly urls: { readonly calls: string };
+  /** The Function URLs, as the stack's outputs tell them: those whose requests are made. */
+  readonly urls: { readonly calls?: string; readonly recordings?: string };
   /** The region of the stack, such as `eu-central-1`. */
   readonly region: string;
   /** Whose signature the requests bear: a role with the stack's reader policy. */
@@ -37,6 +38,8 @@ export interface Page<T> {
 /** A call with its moments. */
 export type CallWithMoments = Call & { moments: FoundMoment[] };
 
+type Query = Record<string, string | number | undefined>;
+
 /** An answer other than the one that was asked for: its status, and what the deployment said of it. */
 export class VerbatimClientError extends Error {
   override readonly name = 'VerbatimClientError';
@@ -58,24 +61,27 @@ export class VerbatimClientError extends Error {
 export function createVerbatimClient({ urls, region, credentials }: VerbatimClientOptions) {
   const aws = new AwsClient({ ...credentials, region, service: 'lambda' });
 
-  async function get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> {
-    const url = new URL(path, urls.calls.endsWith('/') ? urls.calls : `${urls.calls}/`);
-    for (const [name, value] of Object.entries(query))
+  async function request<T>(base: string | undefined, method: string, path: string, query: Query = {}): Promise<T> {
+    if (base === undefined) throw new Error(`the URL that answers ${path} is not known: name it in urls`);
+    const url = new URL(path, base.endsWith('/') ? base : `${base}/`);
+    for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
-    const response = await aws.fetch(url, { signal: AbortSignal.timeout(30_000) });
+    }
+    const response = await aws.fetch(url, { method, signal: AbortSignal.timeout(30_000) });
     const body: unknown = await response.json().catch(() => ({}));
     if (response.ok) return body as T;
     const { detail, message } = body as { detail?: string; message?: string };
     throw new VerbatimClientError(
       response.status,
-      `GET /${path}: ${response.status} ${detail ?? message ?? ''}`.trim(),
+      `${method} /${path}: ${response.status} ${detail ?? message ?? ''}`.trim(),
     );
   }
+  const get = <T>(path: string, query?: Query) => request<T>(urls.calls, 'GET', path, query);
 
-  async function* list<T>(path: string, query: Record<string, string | number | undefined>): AsyncGenerator<T> {
+  async function* list<T>(base: string | undefined, path: string, query: Query): AsyncGenerator<T> {
     let cursor: string | undefined;
     do {
-      const page: Page<T> = await get(path, { ...query, cursor });
+      const page: Page<T> = await request(base, 'GET', path, { ...query, cursor });
       yield* page.items;
       cursor = page.nextCursor;
     } while (cursor !== undefined);
@@ -87,12 +93,21 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
     /** What was said in a call. */
     transcript: (callId: string) => get<Transcript>(`calls/${encodeURIComponent(callId)}/transcript`),
     /** Calls, page after page. */
-    calls: (of: CallsOf, options: ListOptions = {}) => list<Call>('calls', { ...of, ...options }),
+    calls: (of: CallsOf, options: ListOptions = {}) => list<Call>(urls.calls, 'calls', { ...of, ...options }),
     /** One page of calls, for those who keep the cursor themselves. */
     callsPage: (of: CallsOf, options: ListOptions & { readonly cursor?: string } = {}) =>
       get<Page<Call>>('calls', { ...of, ...options }),
+    /** What became of recordings, page after page: those in a state, or all of them. */
+    recordings: (options: ListOptions & { readonly state?: CallState } = {}) =>
+      list<RecordingStatus>(urls.recordings, 'recordings', { ...options }),
+    /** All that happened to a recording. */
+    recording: (callId: string) =>
+      request<RecordingHistory>(urls.recordings, 'GET', `recordings/${encodeURIComponent(callId)}`),
+    /** Takes up again a recording that was rejected or failed. Status 409 where it is neither. */
+    retry: (callId: string) =>
+      request<RecordingStatus>(urls.recordings, 'POST', `recordings/${encodeURIComponent(callId)}/retry`),
     /** The moments of a tag, page after page. */
-    moments: (tag: string, options: ListOptions = {}) => list<FoundMoment>('moments', { tag, ...options }),
+    moments: (tag: string, options: ListOptions = {}) => list<FoundMoment>(urls.calls, 'moments', { tag, ...options }),
   };
 }
 export type VerbatimClient = ReturnType<typeof createVerbatimClient>;

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Call, FoundMoment } from '../lambdas/calls/calls.ts';
+import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings.ts';
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 import type { CallWithMoments } from './client.ts';
 
@@ -65,4 +66,44 @@ export function callDetails(call: CallWithMoments, transcript: Transcript | unde
       : []),
   ];
   return lines.join('\n');
+}
+
+/** What became of recordings, a row each. */
+export const recordingTable = (recordings: readonly RecordingStatus[]): string =>
+  table(
+    ['recording', 'key', 'received', 'state', 'since', 'reason'],
+    recordings.map(({ callId, recording, receivedAt, state, stateSince, stateReason }) => [
+      callId,
+      recording.key,
+      receivedAt,
+      state,
+      stateSince,
+      stateReason ? `${stateReason.code}: ${stateReason.message}` : '',
+    ]),
+  );
+
+/** All that happened to a recording, to be read. */
+export function recordingDetails({
+  callId,
+  recording,
+  source,
+  attempt,
+  dueAt,
+  history,
+  versions,
+}: RecordingHistory): string {
+  return [
+    `recording  ${callId}, attempt ${attempt}`,
+    `object     s3://${recording.bucket}/${recording.key}`,
+    `source     ${source ?? 'none'}`,
+    `due        ${dueAt}`,
+    ...history.map(
+      ({ at, state, reason }) => `  ${at}  ${state}${reason ? `, ${reason.code}: ${reason.message}` : ''}`,
+    ),
+    'versions of the key',
+    ...versions.map(
+      (version) =>
+        `  ${version.uploadedAt}  ${version.versionId}  recording ${version.callId}${version.current ? ', current' : ''}`,
+    ),
+  ].join('\n');
 }

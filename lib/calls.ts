@@ -7,13 +7,13 @@ import {
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { Effect, type IRole, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { indexes, tableKey } from '../lambdas/calls/calls.ts';
 import { acknowledge, arnInFinding } from './platform/acknowledge.ts';
 import { allowKey } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
+import { SignedUrl } from './platform/signed-url.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
 import type { Transcription } from './transcription.ts';
 
@@ -60,6 +60,7 @@ export class CallTable extends Construct {
     role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/*`] }),
     );
+    allowKey(role, this.platform.key);
     acknowledge(
       role,
       `AwsSolutions-IAM5[Resource::${arnInFinding(this.table)}/index/*]`,
@@ -77,10 +78,7 @@ export interface CallsProps {
 
 /** The calls URL: signed look-ups of calls, moments and transcripts. */
 export class Calls extends Construct {
-  /** The URL's address. */
-  readonly url: string;
-  /** What an app's role needs to call the URL. */
-  readonly readerPolicy: ManagedPolicy;
+  readonly signedUrl: SignedUrl;
 
   constructor(scope: Construct, id: string, { platform, callTable, transcription }: CallsProps) {
     super(scope, id);
@@ -97,20 +95,9 @@ export class Calls extends Construct {
     callTable.allowIndexes(api.role);
     transcription.allowTranscripts(api.role, ['s3:GetObject']);
 
-    this.url = api.function.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }).url;
-    const statement = (action: string, conditions: Record<string, Record<string, string>>) =>
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: [action],
-        resources: [api.function.functionArn],
-        conditions,
-      });
-    this.readerPolicy = new ManagedPolicy(this, 'ReaderPolicy', {
+    this.signedUrl = new SignedUrl(this, 'Url', {
+      api,
       description: 'Lets an app read calls, moments and transcripts through the calls URL of Verbatim',
-      statements: [
-        statement('lambda:InvokeFunctionUrl', { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } }),
-        statement('lambda:InvokeFunction', { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
-      ],
     });
   }
 }

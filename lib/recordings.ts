@@ -1,10 +1,13 @@
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowListing, allowObjects } from './platform/grants.ts';
+import { allowListing, allowObjects, allowSending } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
+import { SignedUrl } from './platform/signed-url.ts';
+import { VerbatimFunction } from './platform/verbatim-function.ts';
 import { lifecycleRules } from './retention.ts';
 import type { Transcription } from './transcription.ts';
 
@@ -20,9 +23,15 @@ export interface RecordingsProps {
 export class Recordings extends Construct {
   readonly bucket: Bucket;
   readonly receiveRecording: QueueWorker;
+  /** The recordings URL. */
+  readonly signedUrl: SignedUrl;
 
-  constructor(scope: Construct, id: string, { platform, config, callTable, transcription }: RecordingsProps) {
+  private readonly props: RecordingsProps;
+
+  constructor(scope: Construct, id: string, props: RecordingsProps) {
     super(scope, id);
+    this.props = props;
+    const { platform, config, callTable, transcription } = props;
     this.bucket = new Bucket(this, 'Recordings', {
       ...platform.customerBucket,
       objectLockEnabled: true,
@@ -47,22 +56,34 @@ export class Recordings extends Construct {
           detail: { bucket: { name: [this.bucket.bucketName] } },
         },
       },
-      environment: {
-        TABLE_NAME: callTable.table.tableName,
-        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
-        DATA_ACCESS_ROLE_ARN: transcription.dataAccessRole.roleArn,
-        OUTPUT_KEY_ARN: platform.key.keyArn,
-        JOB_NAME_PREFIX: transcription.jobNamePrefix,
-      },
+      environment: { TABLE_NAME: callTable.table.tableName, ...transcription.jobEnvironment },
       config: { sources: config.sources, retention: config.retention },
     });
-    const { role } = this.receiveRecording.worker;
-    allowObjects(role, this.bucket, '', [
-      's3:GetObject',
-      's3:GetObjectVersion',
-      's3:PutObjectTagging',
-      's3:PutObjectVersionTagging',
-    ]);
+    this.allowReceiving(this.receiveRecording.worker.role);
+
+    const api = new VerbatimFunction(this, 'Api', {
+      platform,
+      entry: 'recordings/recordings-api.handler.ts',
+      description: 'Answers what became of recordings, and tries them again',
+      environment: {
+        TABLE_NAME: callTable.table.tableName,
+        RECEIVE_QUEUE_URL: this.receiveRecording.queue.queueUrl,
+      },
+    });
+    callTable.allowItems(api.role, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    callTable.allowIndexes(api.role);
+    allowListing(api.role, this.bucket, 's3:ListBucketVersions');
+    allowSending(api.role, this.receiveRecording.queue);
+    this.signedUrl = new SignedUrl(this, 'Url', {
+      api,
+      description: 'Lets an operator see what became of recordings, and try them again, through the recordings URL',
+    });
+  }
+  /** Lets `role` do what receiving a recording takes. */
+  allowReceiving(role: IRole): void {
+    const { callTable, transcription } = this.props;
+    const actions = ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObjectTagging', 's3:PutObjectVersionTagging'];
+    allowObjects(role, this.bucket, '', actions);
     allowListing(role, this.bucket);
     callTable.allowItems(role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
     transcription.allowStarting(role);

@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/aws-events';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
@@ -21,8 +22,12 @@ export interface TaggingProps {
 export class Tagging extends Construct {
   readonly tagCall: QueueWorker;
 
-  constructor(scope: Construct, id: string, { platform, config, callTable, transcription, recordings }: TaggingProps) {
+  private readonly props: TaggingProps;
+
+  constructor(scope: Construct, id: string, props: TaggingProps) {
     super(scope, id);
+    this.props = props;
+    const { platform, config, callTable, transcription } = props;
     const ended = ['COMPLETED', 'FAILED'];
     const ours = Match.prefix(transcription.jobNamePrefix);
     this.tagCall = new QueueWorker(this, 'TagCall', {
@@ -48,7 +53,12 @@ export class Tagging extends Construct {
       },
       config: { tagging: config.tagging },
     });
-    const { role } = this.tagCall.worker;
+    this.allowTagging(this.tagCall.worker.role);
+  }
+
+  /** Lets `role` do what tagging a call takes. */
+  allowTagging(role: IRole): void {
+    const { callTable, transcription, recordings } = this.props;
     callTable.allowItems(role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
     transcription.allowAsking(role);
     transcription.allowOutputs(role, ['s3:GetObject', 's3:PutObjectTagging']);

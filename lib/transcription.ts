@@ -42,6 +42,16 @@ export class Transcription extends Construct {
     allowKey(this.dataAccessRole, platform.key);
   }
 
+  /** The environment variables of a function that starts jobs. */
+  get jobEnvironment(): Record<string, string> {
+    return {
+      TRANSCRIPTS_BUCKET: this.transcripts.bucketName,
+      DATA_ACCESS_ROLE_ARN: this.dataAccessRole.roleArn,
+      OUTPUT_KEY_ARN: this.platform.key.keyArn,
+      JOB_NAME_PREFIX: this.jobNamePrefix,
+    };
+  }
+
   /** Lets Transcribe read `bucket`. */
   allowReading(bucket: Bucket): void {
     allowObjects(this.dataAccessRole, bucket, '', ['s3:GetObject']);

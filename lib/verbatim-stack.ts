@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Calls, CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
 import { Platform } from './platform/platform.ts';
+import { Reconciliation } from './reconciliation.ts';
 import { Recordings } from './recordings.ts';
 import { Tagging } from './tagging.ts';
 import { Transcription } from './transcription.ts';
@@ -32,14 +33,24 @@ export class VerbatimStack extends Stack {
     this.recordings = new Recordings(this, 'Recordings', { platform, config, callTable, transcription });
     const { recordings } = this;
     this.tagging = new Tagging(this, 'Tagging', { platform, config, callTable, transcription, recordings });
+    const { tagging } = this;
+    new Reconciliation(this, 'Reconciliation', { platform, config, callTable, transcription, recordings, tagging });
     this.calls = new Calls(this, 'Calls', { platform, callTable, transcription });
 
     const outputs = {
       TableName: [callTable.table.tableName, 'The table of calls'],
       TranscriptsBucketName: [transcription.transcripts.bucketName, 'Where transcripts are'],
       RecordingsBucketName: [recordings.bucket.bucketName, 'Teams upload recordings here'],
-      CallsUrl: [this.calls.url, 'The calls URL (sign requests with SigV4 for the service "lambda")'],
-      CallsReaderPolicyArn: [this.calls.readerPolicy.managedPolicyArn, 'Attach it to roles that may read calls'],
+      CallsUrl: [this.calls.signedUrl.url, 'The calls URL (sign requests with SigV4 for the service "lambda")'],
+      CallsReaderPolicyArn: [
+        this.calls.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to roles that may read calls',
+      ],
+      RecordingsUrl: [recordings.signedUrl.url, 'The recordings URL (signed like the calls URL)'],
+      RecordingsOperatorPolicyArn: [
+        recordings.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to roles that may see and retry recordings',
+      ],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs))

@@ -20,6 +20,7 @@ export const StackOutputs = z.object({
   TranscriptsBucketName: z.string(),
   TableName: z.string(),
   CallsUrl: z.url(),
+  RecordingsUrl: z.url(),
 });
 
 /** The shape of {@link StackOutputs}. */

@@ -97,7 +97,10 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       stackName,
       buckets: { recordings: deployed.RecordingsBucketName, transcripts: deployed.TranscriptsBucketName },
       table: deployed.TableName,
-      urls: { calls: localFunctionUrl(deployed.CallsUrl, endpoint) },
+      urls: {
+        calls: localFunctionUrl(deployed.CallsUrl, endpoint),
+        recordings: localFunctionUrl(deployed.RecordingsUrl, endpoint),
+      },
       ...(emulator.logFile !== undefined && { emulatorLog: emulator.logFile }),
       processId: process.pid,
       startedAt: new Date().toISOString(),

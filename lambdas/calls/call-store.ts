@@ -1,4 +1,5 @@
 import {
+  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -8,6 +9,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { plusMs } from '../platform/clock.ts';
+import { EVER, type Key, type Page, type PageRequest, type Position } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
 import { Call, type CallState, dueAt, enteredFrom, type StateReason } from './call.ts';
 import {
@@ -20,25 +22,8 @@ import {
   tagShards,
   workOf,
 } from './call-table.ts';
-import type { Key, Position } from './cursor.ts';
 import { mergePages } from './merge-pages.ts';
 import { FoundMoment, type Moment } from './moment.ts';
-
-/** One page of a listing, and where the next one begins; nothing at the end. */
-export interface Page<T> {
-  readonly items: T[];
-  readonly next: Position | undefined;
-}
-
-/** What a page is asked with. Times are ISO 8601; `from` is included, `to` is not. */
-export interface PageRequest {
-  readonly from: string;
-  readonly to: string;
-  readonly order: 'oldest-first' | 'newest-first';
-  readonly limit: number;
-  /** `next` of the page before, of the same period and order. @default the first page */
-  readonly position?: Position;
-}
 
 /** What a call takes along into its next state. */
 export type CallChanges = Partial<Omit<Call, 'callId' | 'recording' | 'state' | 'stateReason' | 'history'>>;
@@ -91,19 +76,15 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   return {
     /** Stores a new call; false where there is one of that id already. */
     async create(call: Call): Promise<boolean> {
-      try {
-        await dynamodb.send(
+      return conditionally(
+        dynamodb.send(
           new PutCommand({
             TableName: tableName,
             Item: { ...call, ...callSubject(call.callId), work: workOf(call.callId, call.state) },
             ConditionExpression: 'attribute_not_exists(subject)',
           }),
-        );
-        return true;
-      } catch (error) {
-        if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
-        throw error;
-      }
+        ),
+      );
     },
 
     /** The call of that id, as it stands now. */
@@ -121,7 +102,7 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
      */
     async enter(
       call: Call,
-      state: keyof typeof enteredFrom,
+      state: CallState,
       now: string,
       changes: CallChanges = {},
       reason?: StateReason,
@@ -134,6 +115,44 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
         if (isAwsError(error, 'ConditionalCheckFailedException')) return undefined;
         throw error;
       }
+    },
+
+    /**
+     * Gives a call that is overdue, and stays in its state, as long again.
+     *
+     * @returns false where it has left its state, or was given more time, meanwhile
+     */
+    async postpone(call: Call, now: string): Promise<boolean> {
+      return conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: callSubject(call.callId),
+            UpdateExpression: 'SET #dueAt = :later',
+            ConditionExpression: '#state = :state AND #dueAt = :dueAt',
+            ExpressionAttributeNames: { '#state': 'state', '#dueAt': 'dueAt' },
+            ExpressionAttributeValues: {
+              ':state': call.state,
+              ':dueAt': call.dueAt,
+              ':later': dueAt(call.state, now, call),
+            },
+          }),
+        ),
+      );
+    },
+
+    /** Which of these calls there are. At most 100 ids at once. */
+    async existing(callIds: readonly string[]): Promise<Set<string>> {
+      const found = new Set<string>();
+      let keys = callIds.map(callSubject);
+      while (keys.length > 0) {
+        const { Responses, UnprocessedKeys } = await dynamodb.send(
+          new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ProjectionExpression: 'callId' } } }),
+        );
+        for (const item of Responses?.[tableName] ?? []) found.add(String(item.callId));
+        keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys;
+      }
+      return found;
     },
 
     /**
@@ -189,9 +208,31 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     listByCustomer: (customerId: string, request: PageRequest) =>
       list('calls-by-customer', parseCall, [[customerId]], request),
 
-    /** The calls in a state that are due in a period, in order of `dueAt`. */
-    listByState: (state: CallState, request: PageRequest) =>
-      list('work-by-state', parseCall, [stateShards(state)], request),
+    /** The calls in some states that are due in a period: state after state, each in order of `dueAt`. */
+    listByState: (states: readonly CallState[], request: PageRequest) =>
+      list('work-by-state', parseCall, states.map(stateShards), request),
+
+    /** Calls that wait for Transcribe, those whose recordings came first ahead. */
+    async listQueued(limit: number): Promise<Call[]> {
+      const request = { ...EVER, order: 'oldest-first', limit } as const;
+      return (await list('work-by-state', parseCall, [stateShards('queued')], request)).items;
+    },
+
+    /** The calls in a state whose deadline is over at `now`, the longest overdue ahead; page after page. */
+    async *overdue(state: CallState, now: string): AsyncGenerator<Call[]> {
+      const request = {
+        from: '1970-01-01T00:00:00.000Z',
+        to: plusMs(now, 1),
+        order: 'oldest-first',
+        limit: 100,
+      } as const;
+      let position: Position | undefined;
+      do {
+        const page = await list('work-by-state', parseCall, [stateShards(state)], { ...request, position });
+        yield page.items;
+        position = page.next;
+      } while (position);
+    },
 
     /** The moments of a tag that occurred in a period, in order of `occurredAt`. */
     listMoments(tag: string, request: PageRequest): Promise<Page<FoundMoment>> {
@@ -202,6 +243,17 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   };
 }
 export type CallStore = ReturnType<typeof callStore>;
+
+/** Whether a conditional write was done; false where its condition did not hold. */
+async function conditionally(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
+    throw error;
+  }
+}
 
 /** DynamoDB takes at most 100 items in one transaction. Source: DynamoDB API Reference, TransactWriteItems. */
 const MAX_TRANSACTION_ITEMS = 100;
@@ -228,7 +280,7 @@ function momentItem(call: Call, moment: Moment, ordinal: number) {
 function enterState(
   TableName: string,
   call: Call,
-  state: keyof typeof enteredFrom,
+  state: CallState,
   now: string,
   changes: CallChanges,
   reason?: StateReason,
@@ -238,7 +290,7 @@ function enterState(
     state,
     stateReason: reason,
     stateSince: now,
-    dueAt: dueAt(state, now, changes.retention ?? call.retention),
+    dueAt: dueAt(state, now, { receivedAt: call.receivedAt, retention: changes.retention ?? call.retention }),
     work: workOf(call.callId, state),
   };
   const names = Object.keys(values).filter((name) => values[name] !== undefined);
@@ -246,9 +298,14 @@ function enterState(
   return {
     TableName,
     Key: callSubject(call.callId),
-    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}, #history = list_append(#history, :entry)`,
+    UpdateExpression: [
+      `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}, #history = list_append(#history, :entry)`,
+      ...(reason ? [] : ['REMOVE #stateReason']),
+    ].join(' '),
     ConditionExpression: `#state IN (${from.map((_, i) => `:from${i}`).join(', ')})`,
-    ExpressionAttributeNames: Object.fromEntries([...names, 'history'].map((name) => [`#${name}`, name])),
+    ExpressionAttributeNames: Object.fromEntries(
+      [...new Set([...names, 'history', 'stateReason'])].map((name) => [`#${name}`, name]),
+    ),
     ExpressionAttributeValues: {
       ...Object.fromEntries(names.map((name) => [`:${name}`, values[name]])),
       ...Object.fromEntries(from.map((name, i) => [`:from${i}`, name])),

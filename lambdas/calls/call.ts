@@ -5,18 +5,21 @@ import { Retention } from '../retention/retention.ts';
 import { TranscriptionJob } from '../transcription/transcription.ts';
 
 /**
- * Where a call is on its way. `received`, then `transcribing`, then `tagged`; or `rejected`, where its recording cannot
- * be taken up as it is, or `failed`, where transcription did not succeed.
+ * Where a call is on its way: `received`, then `transcribing` (by way of `queued`, while Transcribe takes no more jobs),
+ * then `tagged`; or `rejected`, where its recording cannot be taken up as it is, or `failed`, where it was taken up in
+ * vain. A call that was rejected or failed can be tried again: then it is `received` anew.
  */
-export const CallState = z.enum(['received', 'transcribing', 'tagged', 'rejected', 'failed']);
+export const CallState = z.enum(['received', 'queued', 'transcribing', 'tagged', 'rejected', 'failed']);
 export type CallState = z.infer<typeof CallState>;
 
 /** The states from which each state may be entered. Anything else is a message that came late or twice. */
-export const enteredFrom: Record<Exclude<CallState, 'received'>, readonly CallState[]> = {
-  transcribing: ['received'],
-  rejected: ['received'],
+export const enteredFrom: Record<CallState, readonly CallState[]> = {
+  received: ['rejected', 'failed'],
+  queued: ['received', 'transcribing'],
+  transcribing: ['received', 'queued'],
   tagged: ['transcribing'],
-  failed: ['received', 'transcribing'],
+  rejected: ['received'],
+  failed: ['received', 'queued', 'transcribing'],
 };
 
 /** Why a call is in its state: `code` for programs, `message` for people. */
@@ -38,6 +41,8 @@ export const Call = CallMetadata.extend({
   /** Every state that the call was in, in order. */
   history: z.array(z.object({ state: CallState, at: z.iso.datetime(), reason: StateReason.optional() })),
   receivedAt: z.iso.datetime(),
+  /** How often the recording was taken up: 1, and 1 more each time that it is tried again. */
+  attempt: z.number().int().positive().default(1),
   audio: Audio.optional(),
   durationMs: z.number().int().nonnegative().optional(),
   language: z.string().optional(),
@@ -48,17 +53,24 @@ export const Call = CallMetadata.extend({
 });
 export type Call = z.infer<typeof Call>;
 
-/** A call may be in a state for so long before it counts as stuck. Transcribe queues a job for hours on a busy day. */
-const PATIENCE_MS: Partial<Record<CallState, number>> = { received: 15 * MINUTE_MS, transcribing: 12 * HOUR_MS };
+/**
+ * So long may a call be in a state before it counts as overdue, and is looked into. A job that still runs then is given
+ * as long again: Transcribe may queue it for hours.
+ */
+const PATIENCE_MS = { received: 15 * MINUTE_MS, transcribing: 30 * MINUTE_MS, queued: 7 * DAY_MS };
+
+/** A job that is not over by then never will be: Transcribe takes some hours for the longest recording. */
+export const MAX_TRANSCRIBING_MS = 24 * HOUR_MS;
 
 /** The default for a final state whose call has no retention yet: none is left without a deadline. */
 const UNDECIDED_MS = 30 * DAY_MS;
 
-/** By when a call that enters `state` at `since` must have left it. */
-export function dueAt(state: CallState, since: string, retention?: Retention): string {
-  const patienceMs = PATIENCE_MS[state];
-  if (patienceMs !== undefined) return plusMs(since, patienceMs);
-  return retention?.expiresAt ?? plusMs(since, UNDECIDED_MS);
+/** By when a call that enters `state` at `since` must have left it; in a final state, when it is due to be deleted. */
+export function dueAt(state: CallState, since: string, call: Pick<Call, 'receivedAt' | 'retention'>): string {
+  // By arrival, so that the index of queued calls is in the order in which they are started.
+  if (state === 'queued') return plusMs(call.receivedAt, PATIENCE_MS.queued);
+  if (state === 'received' || state === 'transcribing') return plusMs(since, PATIENCE_MS[state]);
+  return call.retention?.expiresAt ?? plusMs(since, UNDECIDED_MS);
 }
 
 /** The call of a recording that has just been seen. */
@@ -69,9 +81,10 @@ export function receivedCall(callId: string, recording: Recording, source: strin
     source,
     state: 'received',
     stateSince: now,
-    dueAt: dueAt('received', now),
+    dueAt: dueAt('received', now, { receivedAt: now }),
     history: [{ state: 'received', at: now }],
     receivedAt: now,
+    attempt: 1,
     tags: [],
   };
 }

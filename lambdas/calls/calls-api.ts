@@ -1,12 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createRoute, z } from '@hono/zod-openapi';
-import { type Clock, DAY_MS, iso, plusMs } from '../platform/clock.ts';
+import { type Clock, iso } from '../platform/clock.ts';
+import { EVER, type PageRequest } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import { createHttpApp, problemResponse } from '../platform/http.ts';
+import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
 import { Transcript, type TranscriptStore } from '../transcription/transcription.ts';
 import { Call, CallState } from './call.ts';
-import type { CallStore, Page, PageRequest } from './call-store.ts';
-import { decodeCursor, encodeCursor, type Listing } from './cursor.ts';
+import type { CallStore } from './call-store.ts';
 import { FoundMoment } from './moment.ts';
 
 /** What the calls URL needs. */
@@ -16,23 +17,7 @@ export interface CallsApiNeeds {
   readonly clock: Clock;
 }
 
-const Time = z.iso
-  .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
-  .transform((time) => new Date(time).toISOString());
-
-const LIMIT = 'is not a whole number from 1 to 200';
-
-const Period = z.object({
-  from: Time.optional().openapi({
-    description: 'The begin of the period, included. Without it: 366 days before `to`.',
-  }),
-  to: Time.optional().openapi({ description: 'The end of the period, not included. Without it: a day from now.' }),
-  order: z.enum(['newest-first', 'oldest-first']).optional().openapi({ description: 'Without it: newest-first.' }),
-  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(200, LIMIT).default(50),
-  cursor: z.string().optional().openapi({ description: '`nextCursor` of the page before, with the same parameters.' }),
-});
-
-const CallsQuery = Period.extend({
+const CallsQuery = ListQuery.extend({
   agentId: z.string().min(1).optional(),
   customerId: z.string().min(1).optional(),
   state: CallState.optional().openapi({ description: 'The period is that in which the calls are due (`dueAt`).' }),
@@ -41,11 +26,9 @@ const CallsQuery = Period.extend({
   { error: 'name one of agentId, customerId and state', path: ['agentId'] },
 );
 
-const MomentsQuery = Period.extend({ tag: z.string('is missing: name the tag').min(1) });
+const MomentsQuery = ListQuery.extend({ tag: z.string('is missing: name the tag').min(1) });
 
 const CallPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
-
-const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 const answers = <S extends z.ZodType>(description: string, schema: S) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -94,18 +77,21 @@ export function callsApi({ calls, transcripts, clock }: CallsApiNeeds): OpenAPIH
     const now = iso(clock());
     if (agentId !== undefined) {
       return c.json(
-        await page(['agentId', agentId], asked, now, (request) => calls.listByAgent(agentId, request)),
+        await listPage(['agentId', agentId], asked, now, (request) => calls.listByAgent(agentId, request)),
         200,
       );
     }
     if (customerId !== undefined) {
       const list = (request: PageRequest) => calls.listByCustomer(customerId, request);
-      return c.json(await page(['customerId', customerId], asked, now, list), 200);
+      return c.json(await listPage(['customerId', customerId], asked, now, list), 200);
     }
     if (state !== undefined) {
       // Listed by when they are due, which for calls that are kept is years from now.
-      const whenever = { from: EARLIEST, to: LATEST, ...asked };
-      return c.json(await page(['state', state], whenever, now, (request) => calls.listByState(state, request)), 200);
+      const whenever = { ...EVER, ...asked };
+      return c.json(
+        await listPage(['state', state], whenever, now, (request) => calls.listByState([state], request)),
+        200,
+      );
     }
     throw new VerbatimError('bad-request', 'agentId: name one of agentId, customerId and state');
   });
@@ -129,32 +115,8 @@ export function callsApi({ calls, transcripts, clock }: CallsApiNeeds): OpenAPIH
   app.openapi(listMoments, async (c) => {
     const { tag, ...asked } = c.req.valid('query');
     const list = (request: PageRequest) => calls.listMoments(tag, request);
-    return c.json(await page(['tag', tag], asked, iso(clock()), list), 200);
+    return c.json(await listPage(['tag', tag], asked, iso(clock()), list), 200);
   });
 
   return app;
-}
-
-const DEFAULT_PERIOD_MS = 366 * DAY_MS;
-const EARLIEST = '1970-01-01T00:00:00.000Z';
-const LATEST = '9999-12-31T23:59:59.999Z';
-
-/** The page of a listing that was asked for, with the cursor of the next one. */
-async function page<T>(
-  of: string[],
-  asked: z.infer<typeof Period>,
-  now: string,
-  list: (request: PageRequest) => Promise<Page<T>>,
-): Promise<{ items: T[]; nextCursor?: string }> {
-  const { limit, cursor, ...wanted } = asked;
-  const { listing, position } = cursor ? decodeCursor(cursor, { of, ...wanted }) : { listing: begin(of, wanted, now) };
-  const { items, next } = await list({ ...listing, limit, position });
-  return { items, ...(next && { nextCursor: encodeCursor(listing, next) }) };
-}
-
-function begin(of: string[], asked: Partial<Listing>, now: string): Listing {
-  const to = asked.to ?? plusMs(now, DAY_MS);
-  const from = asked.from ?? plusMs(to, -DEFAULT_PERIOD_MS);
-  if (from >= to) throw new VerbatimError('bad-request', `from: ${from} is not before to: ${to}`);
-  return { of, from, to, order: asked.order ?? 'newest-first' };
 }

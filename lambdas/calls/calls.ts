@@ -1,5 +1,5 @@
 /** What other rooms may use of calls. */
-export { Call, CallState, receivedCall, StateReason } from './call.ts';
-export { type CallChanges, type CallStore, callStore, type Page, type PageRequest } from './call-store.ts';
+export { Call, CallState, MAX_TRANSCRIBING_MS, receivedCall, StateReason } from './call.ts';
+export { type CallChanges, type CallStore, callStore } from './call-store.ts';
 export { indexes, tableKey } from './call-table.ts';
 export { FoundMoment, Moment } from './moment.ts';

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -9,7 +10,8 @@ export const clients = {
     DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
   ),
   s3: once(() => new S3Client({ followRegionRedirects: false })),
-  transcribe: once(() => new TranscribeClient({ maxAttempts: 5 })),
+  sqs: once(() => new SQSClient({})),
+  transcribe: once(() => new TranscribeClient({ maxAttempts: 2 })),
 };
 
 function once<T>(make: () => T): () => T {

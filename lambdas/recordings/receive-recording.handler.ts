@@ -6,17 +6,14 @@ import { json, parseEnvironment } from '../platform/environment.ts';
 import { logger } from '../platform/logger.ts';
 import { queueHandler } from '../platform/queue.ts';
 import { RetentionConfig } from '../retention/retention.ts';
-import { jobStarter } from '../transcription/transcription.ts';
+import { gate, jobEnvironment, jobSettings, jobStarter } from '../transcription/transcription.ts';
 import { receiveRecording } from './receive-recording.ts';
 import { recordingStore } from './recording-store.ts';
 import { SourceConfig } from './sources.ts';
 
 const environment = parseEnvironment({
   TABLE_NAME: z.string().min(1),
-  TRANSCRIPTS_BUCKET: z.string().min(1),
-  DATA_ACCESS_ROLE_ARN: z.string().min(1),
-  OUTPUT_KEY_ARN: z.string().min(1),
-  JOB_NAME_PREFIX: z.string().min(1),
+  ...jobEnvironment,
   VERBATIM_CONFIG: json(z.object({ sources: z.array(SourceConfig), retention: RetentionConfig })),
 });
 
@@ -32,12 +29,8 @@ const needs = {
   ...environment.VERBATIM_CONFIG,
   calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
   recordings: recordingStore(clients.s3()),
-  jobs: jobStarter(clients.transcribe(), {
-    jobNamePrefix: environment.JOB_NAME_PREFIX,
-    transcriptsBucket: environment.TRANSCRIPTS_BUCKET,
-    dataAccessRoleArn: environment.DATA_ACCESS_ROLE_ARN,
-    outputKeyArn: environment.OUTPUT_KEY_ARN,
-  }),
+  jobs: jobStarter(clients.transcribe(), jobSettings(environment)),
+  gate: gate(clients.dynamodb(), environment.TABLE_NAME),
   clock: systemClock,
 };
 

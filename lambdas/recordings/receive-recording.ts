@@ -1,26 +1,23 @@
-import { type Call, type CallStore, receivedCall } from '../calls/calls.ts';
-import { type Clock, iso } from '../platform/clock.ts';
+import { type Call, receivedCall } from '../calls/calls.ts';
+import { iso } from '../platform/clock.ts';
 import { decideRetention, type RetentionConfig, retentionTags } from '../retention/retention.ts';
-import type { JobStarter } from '../transcription/transcription.ts';
+import { type StartTranscriptionNeeds, startTranscription } from '../transcription/transcription.ts';
 import { examineRecording } from './examine-recording.ts';
 import { callIdOf, type Recording } from './recording.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { identifySource, type SourceConfig } from './sources.ts';
 
 /** What receiving a recording needs. */
-export interface ReceiveRecordingNeeds {
+export interface ReceiveRecordingNeeds extends StartTranscriptionNeeds {
   readonly sources: readonly SourceConfig[];
   readonly retention: RetentionConfig;
-  readonly calls: CallStore;
   readonly recordings: RecordingStore;
-  readonly jobs: JobStarter;
-  readonly clock: Clock;
 }
 
 /** What became of a recording when its event came; `reason` is a code, where it went no further. */
 export interface Receipt {
   readonly callId: string;
-  readonly outcome: 'transcribing' | 'rejected' | 'failed' | 'already-received';
+  readonly outcome: 'queued' | 'transcribing' | 'rejected' | 'failed' | 'already-received';
   readonly reason?: string;
 }
 
@@ -36,18 +33,26 @@ export async function receiveRecording(recording: Recording, needs: ReceiveRecor
   const call = (await calls.create(fresh)) ? fresh : await calls.get(callId);
   const examined = call?.state === 'received' ? await examine(call, needs) : call;
   // A call is `transcribing` before its job is asked for: when a crash falls between, the event that comes again asks.
-  if (examined?.state === 'transcribing') return transcribe(examined, needs);
+  if (examined?.state === 'transcribing') {
+    const outcome = await startTranscription(examined, needs);
+    return { callId, outcome, ...(outcome === 'failed' && { reason: 'transcription-refused' }) };
+  }
   if (examined === undefined || examined === call) return { callId, outcome: 'already-received' };
-  const outcome = examined.state === 'rejected' ? 'rejected' : 'failed';
-  return { callId, outcome, reason: examined.stateReason?.code };
+  return { callId, outcome: outcomeOf(examined.state), reason: examined.stateReason?.code };
 }
+
+const outcomeOf = (state: Call['state']): Receipt['outcome'] =>
+  state === 'queued' || state === 'rejected' ? state : 'failed';
 
 /** Decides whether the call's recording is taken up, and moves the call on accordingly. */
 async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call | undefined> {
   const { calls, recordings, sources, clock } = needs;
   const { recording } = call;
-  const stored = await recordings.head(recording);
-  if (!stored) {
+  const [stored, currentVersion] = await Promise.all([
+    recordings.head(recording),
+    recordings.currentVersion(recording.bucket, recording.key),
+  ]);
+  if (!stored || !currentVersion) {
     const message = 'this version of the recording was deleted before it was read';
     return calls.enter(call, 'failed', iso(clock()), {}, { code: 'recording-gone', message });
   }
@@ -61,27 +66,20 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
   const retention = decideRetention({ source: source?.name, countedFrom }, needs.retention);
   await recordings.tag(recording, { ...retentionTags(retention), 'call-id': call.callId });
 
+  if (currentVersion !== recording.versionId) {
+    // Transcribe reads what is current under a key: it would take the newer recording for this one.
+    const message = `a newer version of the key was uploaded before this one was transcribed: ${currentVersion}`;
+    return calls.enter(call, 'rejected', iso(clock()), { ...facts, retention }, { code: 'replaced', message });
+  }
   if (!examination.accepted) {
     return calls.enter(call, 'rejected', iso(clock()), { ...facts, retention }, examination.rejection);
   }
-  const job = needs.jobs.jobOf(call.callId, examination.facts.audio.channels);
-  return calls.enter(call, 'transcribing', iso(clock()), { ...facts, retention, job });
-}
-
-/** Asks Transcribe for the call's job; asking again asks for the same one. */
-async function transcribe(call: Call, needs: ReceiveRecordingNeeds): Promise<Receipt> {
-  const { callId, recording, job, audio, language } = call;
-  if (!job || !audio || !language)
-    throw new Error(`the call ${callId} is transcribing without its job, audio or language`);
-  const source = identifySource(recording.key, needs.sources);
-  const refusal = await needs.jobs.start(job, {
-    recording,
-    language,
-    format: audio.format,
-    agentChannel: source?.agentChannel ?? 0,
+  const job = needs.jobs.jobOf({
+    callId: call.callId,
+    attempt: call.attempt,
+    channels: examination.facts.audio.channels,
+    agentChannel: examination.source.agentChannel,
   });
-  if (refusal === undefined) return { callId, outcome: 'transcribing' };
-  const reason = { code: 'transcription-refused', message: refusal };
-  await needs.calls.enter(call, 'failed', iso(needs.clock()), {}, reason);
-  return { callId, outcome: 'failed', reason: reason.code };
+  const next = (await needs.gate.isClosed()) ? 'queued' : 'transcribing';
+  return calls.enter(call, next, iso(clock()), { ...facts, retention, job });
 }

@@ -1,4 +1,11 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  type ObjectVersion,
+  PutObjectTaggingCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { tokenizer as rangeTokenizer } from '@tokenizer/range';
 import { parseFromTokenizer } from 'music-metadata';
 import { isAwsError } from '../platform/errors.ts';
@@ -10,6 +17,26 @@ export interface StoredRecording {
   readonly sizeBytes: number;
   /** The object's user metadata, keyed without `x-amz-meta-`, in lower case. */
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A version of an object, as a listing tells it. */
+export interface StoredVersion {
+  readonly recording: Recording;
+  readonly uploadedAt: string;
+  readonly current: boolean;
+}
+
+/** A page of versions, the folders beside them, and where the next page begins. */
+export interface VersionPage {
+  readonly versions: StoredVersion[];
+  readonly folders: string[];
+  readonly next: { readonly keyMarker?: string; readonly versionIdMarker?: string } | undefined;
+}
+
+function storedVersion(bucket: string, { Key, VersionId, LastModified, IsLatest }: ObjectVersion): StoredVersion[] {
+  if (!Key || !VersionId || !LastModified) return [];
+  const recording = { bucket, key: Key, versionId: VersionId };
+  return [{ recording, uploadedAt: LastModified.toISOString(), current: IsLatest === true }];
 }
 
 const RANGES = { avoidHeadRequests: true, initialChunkSize: 64 * 1024, minimumChunkSize: 256 * 1024 };
@@ -72,6 +99,35 @@ export function recordingStore(s3: S3Client) {
         if (error instanceof Error) return undefined;
         throw error;
       }
+    },
+
+    /** The versions under one key, the newest first, without delete markers. */
+    async versionsOf(bucket: string, key: string): Promise<StoredVersion[]> {
+      const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }));
+      return Versions.filter((version) => version.Key === key).flatMap((version) => storedVersion(bucket, version));
+    },
+
+    /** One page of the versions below a prefix, without its folders, which are told by their prefixes. */
+    async listVersions(
+      bucket: string,
+      { prefix, keyMarker, versionIdMarker }: { prefix: string; keyMarker?: string; versionIdMarker?: string },
+    ): Promise<VersionPage> {
+      const page = await s3.send(
+        new ListObjectVersionsCommand({
+          Bucket: bucket,
+          Prefix: prefix,
+          Delimiter: '/',
+          KeyMarker: keyMarker,
+          VersionIdMarker: versionIdMarker,
+        }),
+      );
+      return {
+        versions: (page.Versions ?? []).flatMap((version) => storedVersion(bucket, version)),
+        folders: (page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []),
+        next: page.IsTruncated
+          ? { keyMarker: page.NextKeyMarker, versionIdMarker: page.NextVersionIdMarker }
+          : undefined,
+      };
     },
 
     /** Sets the recording's object tags; the tags that it had are replaced. */

@@ -14,8 +14,8 @@ export const StorageTransition = z.strictObject({
 export const RetentionClass = z.strictObject({
   /** The class's name; it is the value of the object tag `retention-class`. */
   name: ClassName,
-  /** Days from the start of the call to its deletion. */
-  keepDays: z.number().int().positive(),
+  /** Days from the start of the call to its deletion; 100 years at the most. */
+  keepDays: z.number().int().positive().max(36_525, 'is more than 100 years (36525 days)'),
   /** Moves to cheaper storage on the way. @default none */
   transitions: z.array(StorageTransition).default([]),
 });

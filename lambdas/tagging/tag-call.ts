@@ -29,7 +29,7 @@ export interface TagCallNeeds {
 /** What became of a call when its job's event came. */
 export interface Tagged {
   readonly callId: string;
-  readonly outcome: 'tagged' | 'failed' | 'still-running' | 'already-ended';
+  readonly outcome: 'tagged' | 'failed' | 'running' | 'unknown' | 'already-ended';
   readonly tags?: readonly string[];
 }
 
@@ -45,10 +45,13 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   const callId = callIdOfJob(jobName, needs.jobNamePrefix);
   const call = callId === undefined ? undefined : await calls.get(callId);
   if (!call) throw new VerbatimError('not-found', `there is no call of the job ${jobName}`);
-  if (call.state !== 'transcribing' || !call.job) return { callId: call.callId, outcome: 'already-ended' };
+  // The job of an earlier attempt says nothing of this one.
+  if (call.state !== 'transcribing' || call.job?.name !== jobName)
+    return { callId: call.callId, outcome: 'already-ended' };
 
   const outcome = await jobs.outcomeOf(call.job);
-  if (outcome.status === 'running') return { callId: call.callId, outcome: 'still-running' };
+  if (outcome.status === 'running' || outcome.status === 'unknown')
+    return { callId: call.callId, outcome: outcome.status };
   const fail = async (code: string, message: string): Promise<Tagged> => {
     await calls.enter(call, 'failed', iso(clock()), {}, { code, message });
     return { callId: call.callId, outcome: 'failed' };

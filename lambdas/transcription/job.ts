@@ -19,27 +19,41 @@ export interface JobSettings {
   readonly outputKeyArn: string;
 }
 
-/** A job: its name is the call's id behind the stack's prefix, so that a job that is asked for twice is one job. */
-export const TranscriptionJob = z.object({ kind: JobKind, name: z.string() });
+/** A job, as its call keeps it. */
+export const TranscriptionJob = z.object({
+  kind: JobKind,
+  /** The call's id behind the stack's prefix, so that a job that is asked for twice is one job. */
+  name: z.string(),
+  /** The channel on which the agent speaks, where there are two. */
+  agentChannel: z.union([z.literal(0), z.literal(1)]).default(0),
+});
 export type TranscriptionJob = z.infer<typeof TranscriptionJob>;
 
+/** What a job is decided by. */
+export interface JobRequest {
+  readonly callId: string;
+  /** Counted from 1: a call that is tried again needs a job of a new name. */
+  readonly attempt: number;
+  readonly channels: number;
+  readonly agentChannel: 0 | 1;
+}
+
 /** The job of a call: Call Analytics wants two channels. */
-export const jobOf = (callId: string, channels: number, prefix: string): TranscriptionJob => ({
+export const jobOf = ({ callId, attempt, channels, agentChannel }: JobRequest, prefix: string): TranscriptionJob => ({
   kind: channels === 2 ? 'call-analytics' : 'standard',
-  name: `${prefix}${callId}`,
+  name: attempt === 1 ? `${prefix}${callId}` : `${prefix}${callId}-${attempt}`,
+  agentChannel,
 });
 
 /** The call of a job, or undefined where the job is not this stack's. */
 export const callIdOfJob = (jobName: string, prefix: string): string | undefined =>
-  jobName.startsWith(prefix) ? jobName.slice(prefix.length) : undefined;
+  jobName.startsWith(prefix) ? jobName.slice(prefix.length).split('-')[0] : undefined;
 
 /** What a job transcribes. */
 export interface JobMedia {
   readonly recording: Recording;
   readonly language: string;
   readonly format: MediaFormat;
-  /** The channel on which the agent speaks, where there are two. */
-  readonly agentChannel: 0 | 1;
 }
 
 /** The keys of the transcripts bucket below which Transcribe writes. */
@@ -60,8 +74,8 @@ export function callAnalyticsInput(
     OutputLocation: `s3://${settings.transcriptsBucket}/${OUTPUT_PREFIX}`,
     OutputEncryptionKMSKeyId: settings.outputKeyArn,
     ChannelDefinitions: [
-      { ChannelId: media.agentChannel, ParticipantRole: 'AGENT' },
-      { ChannelId: 1 - media.agentChannel, ParticipantRole: 'CUSTOMER' },
+      { ChannelId: job.agentChannel, ParticipantRole: 'AGENT' },
+      { ChannelId: 1 - job.agentChannel, ParticipantRole: 'CUSTOMER' },
     ],
   };
 }

@@ -13,11 +13,15 @@ export interface S3Location {
 export function s3LocationOf(uri: string): S3Location {
   const plain = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri);
   if (plain?.[1] && plain[2]) return { bucket: plain[1], key: plain[2] };
-  const url = new URL(uri);
-  const path = decodeURIComponent(url.pathname.slice(1));
-  const hosted = /^(.+)\.s3[.-]/.exec(url.hostname)?.[1];
-  if (hosted) return { bucket: hosted, key: path };
-  const slash = path.indexOf('/');
-  if (slash <= 0 || slash === path.length - 1) throw new TypeError('the URI of the output names no S3 object');
-  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+  const { hostname, pathname } = new URL(uri);
+  const hosted = /^(.+)\.s3[.-]/.exec(hostname)?.[1];
+  const [bucket, key] = hosted
+    ? [hosted, pathname.slice(1)]
+    : (/^\/([^/]+)\/(.+)$/.exec(pathname)?.slice(1) ?? [undefined, undefined]);
+  if (!bucket || !key) throw new TypeError('the URI of the output names no S3 object');
+  try {
+    return { bucket, key: decodeURIComponent(key) };
+  } catch (cause) {
+    throw new TypeError('the URI of the output is not well encoded', { cause });
+  }
 }

@@ -69,7 +69,11 @@ function streamsOf(results: Results): Labelled[] {
     results.items.map((item) => {
       // A punctuation mark has no time: it belongs to whoever spoke before it.
       if (item.type === 'pronunciation') {
-        speaker = item.speaker_label ?? speakerAt.get(`${item.start_time}-${item.end_time}`) ?? UNKNOWN_SPEAKER;
+        speaker =
+          item.speaker_label ??
+          item.channel_label ??
+          speakerAt.get(`${item.start_time}-${item.end_time}`) ??
+          UNKNOWN_SPEAKER;
       }
       return [speaker, item];
     }),

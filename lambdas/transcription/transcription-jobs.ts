@@ -9,6 +9,7 @@ import { isAwsError } from '../platform/errors.ts';
 import {
   callAnalyticsInput,
   type JobMedia,
+  type JobRequest,
   type JobSettings,
   jobOf,
   standardInput,
@@ -19,20 +20,26 @@ import {
 export type JobOutcome =
   | { readonly status: 'running' }
   | { readonly status: 'completed'; readonly outputUri: string }
-  | { readonly status: 'failed'; readonly reason: string };
+  | { readonly status: 'failed'; readonly reason: string }
+  | { readonly status: 'unknown' };
+
+/** What Transcribe says to a job: it has it, has no room for it now, or will never take it. */
+export type JobAnswer =
+  | { readonly status: 'taken' }
+  | { readonly status: 'busy' }
+  | { readonly status: 'refused'; readonly reason: string };
+
+/** Transcribe's queue is full, or it is asked too often: both pass. */
+const BUSY = ['LimitExceededException', 'ThrottlingException', 'TooManyRequestsException', 'ServiceUnavailable'];
 
 /** Starts this stack's jobs. */
 export function jobStarter(transcribe: TranscribeClient, settings: JobSettings & { readonly jobNamePrefix: string }) {
   return {
-    /** The job of a call with so many channels. */
-    jobOf: (callId: string, channels: number): TranscriptionJob => jobOf(callId, channels, settings.jobNamePrefix),
+    /** The job of a call. */
+    jobOf: (request: JobRequest): TranscriptionJob => jobOf(request, settings.jobNamePrefix),
 
-    /**
-     * Starts a job; one of that name that exists already is the same job.
-     *
-     * @returns why Transcribe refuses it, where asking again would not help
-     */
-    async start(job: TranscriptionJob, media: JobMedia): Promise<string | undefined> {
+    /** Asks for a job; one of that name that exists already is the same job. */
+    async start(job: TranscriptionJob, media: JobMedia): Promise<JobAnswer> {
       try {
         if (job.kind === 'standard') {
           await transcribe.send(new StartTranscriptionJobCommand(standardInput(job, media, settings)));
@@ -40,10 +47,11 @@ export function jobStarter(transcribe: TranscribeClient, settings: JobSettings &
           await transcribe.send(new StartCallAnalyticsJobCommand(callAnalyticsInput(job, media, settings)));
         }
       } catch (error) {
-        if (isAwsError(error, 'BadRequestException')) return (error as Error).message;
+        if (isAwsError(error, ...BUSY)) return { status: 'busy' };
+        if (isAwsError(error, 'BadRequestException')) return { status: 'refused', reason: (error as Error).message };
         if (!isAwsError(error, 'ConflictException')) throw error;
       }
-      return undefined;
+      return { status: 'taken' };
     },
   };
 }
@@ -54,16 +62,20 @@ export function jobOutcomes(transcribe: TranscribeClient) {
   return {
     /** How a job stands now. */
     async outcomeOf({ kind, name }: TranscriptionJob): Promise<JobOutcome> {
-      if (kind === 'call-analytics') {
-        const { CallAnalyticsJob: job } = await transcribe.send(
-          new GetCallAnalyticsJobCommand({ CallAnalyticsJobName: name }),
-        );
-        return readOutcome(job?.CallAnalyticsJobStatus, job?.Transcript?.TranscriptFileUri, job?.FailureReason);
+      try {
+        if (kind === 'call-analytics') {
+          const asked = new GetCallAnalyticsJobCommand({ CallAnalyticsJobName: name });
+          const { CallAnalyticsJob: job } = await transcribe.send(asked);
+          return readOutcome(job?.CallAnalyticsJobStatus, job?.Transcript?.TranscriptFileUri, job?.FailureReason);
+        }
+        const asked = new GetTranscriptionJobCommand({ TranscriptionJobName: name });
+        const { TranscriptionJob: job } = await transcribe.send(asked);
+        return readOutcome(job?.TranscriptionJobStatus, job?.Transcript?.TranscriptFileUri, job?.FailureReason);
+      } catch (error) {
+        // It is documented to answer NotFoundException, and seen to answer BadRequestException.
+        if (isAwsError(error, 'NotFoundException', 'BadRequestException')) return { status: 'unknown' };
+        throw error;
       }
-      const { TranscriptionJob: job } = await transcribe.send(
-        new GetTranscriptionJobCommand({ TranscriptionJobName: name }),
-      );
-      return readOutcome(job?.TranscriptionJobStatus, job?.Transcript?.TranscriptFileUri, job?.FailureReason);
     },
   };
 }

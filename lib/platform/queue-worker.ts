@@ -1,16 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { VerbatimFunction, type VerbatimFunctionProps } from './verbatim-function.ts';
 
-/** A function that takes up events from a queue. */
+/** A function that takes up messages from a queue. */
 export interface QueueWorkerProps extends VerbatimFunctionProps {
-  /** The events that come to the queue, one rule for each pattern, by name. */
-  readonly events: Record<string, EventPattern>;
+  /** The events that come to the queue, one rule for each pattern, by name. @default none */
+  readonly events?: Record<string, EventPattern>;
+  /** How often a scheduled event comes to the queue. @default never */
+  readonly schedule?: Schedule;
 }
 
 const TIMEOUT = Duration.minutes(2);
@@ -29,7 +31,7 @@ export class QueueWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
-    const { platform, events, ...functionProps } = props;
+    const { platform, events = {}, schedule, ...functionProps } = props;
     // As long as SQS keeps anything: a fault that is found after a long weekend has lost nothing.
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
@@ -39,10 +41,10 @@ export class QueueWorker extends Construct {
       visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
     });
-    for (const [name, eventPattern] of Object.entries(events)) {
-      const target = new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue });
-      new Rule(this, name, { eventPattern, targets: [target] });
-    }
+    const target = () => new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue });
+    for (const [name, eventPattern] of Object.entries(events))
+      new Rule(this, name, { eventPattern, targets: [target()] });
+    if (schedule) new Rule(this, 'Schedule', { schedule, targets: [target()] });
 
     this.worker = new VerbatimFunction(this, 'Worker', { timeout: TIMEOUT, platform, ...functionProps });
     this.worker.function.addEventSource(

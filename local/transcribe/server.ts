@@ -6,7 +6,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { JobFailure, RequestError } from './errors.ts';
-import { createEventSender, jobEvent } from './events.ts';
+import { createEventSender, type JobEvent, jobEvent } from './events.ts';
 import { Faults } from './faults.ts';
 import { JobTable } from './jobs.ts';
 import { createOperations, type Operations } from './operations.ts';
@@ -61,6 +61,19 @@ export async function startLocalTranscribe(options: LocalTranscribeOptions): Pro
   const recogniser = options.recogniser ?? pythonRecogniser(options);
   const faults = new Faults();
 
+  const closing = new AbortController();
+  const sending = new Set<Promise<void>>();
+  /** Sends an event after a while; a job does not wait for its event. */
+  const sendLate = async (event: JobEvent, delayMs: number) => {
+    try {
+      await sleep(delayMs, undefined, { signal: closing.signal });
+      await sendEvent(event);
+    } catch (error) {
+      // As on AWS, events are best effort: the job is done all the same.
+      if (!closing.signal.aborted) console.error('the event of a job was not sent:', event.detail, error);
+    }
+  };
+
   const jobs = new JobTable({
     concurrentJobs: options.concurrentJobs ?? 2,
     work: async (job, signal) => {
@@ -70,11 +83,10 @@ export async function startLocalTranscribe(options: LocalTranscribeOptions): Pro
       await transcribe(job, s3, recogniser, signal);
     },
     announce: async (job) => {
-      try {
-        for (let copies = faults.takeEventCopies(); copies > 0; copies -= 1) await sendEvent(jobEvent(job));
-      } catch (error) {
-        // As on AWS, events are best effort: the job is done all the same.
-        console.error(`the event of job ${job.plan.name} was not sent:`, error);
+      for (let copies = faults.takeEventCopies(); copies > 0; copies -= 1) {
+        const late = sendLate(jobEvent(job), faults.takeEventDelayMs());
+        sending.add(late);
+        late.finally(() => sending.delete(late));
       }
     },
   });
@@ -106,6 +118,8 @@ export async function startLocalTranscribe(options: LocalTranscribeOptions): Pro
       server.close();
       server.closeAllConnections();
       await Promise.all([closed, jobs.close()]);
+      closing.abort();
+      await Promise.all(sending);
       for (const used of [s3, events, sqs]) used.destroy();
     },
   };

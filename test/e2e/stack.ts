@@ -11,7 +11,7 @@ import { callIdOf, type Recording } from '../../lambdas/recordings/recordings.ts
 /** The deployed stack, as an uploading team, an app and an operator reach it. */
 const outputs = inject('outputs');
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-const aws = { endpoint: outputs.endpoint, region: outputs.region, credentials };
+export const aws = { endpoint: outputs.endpoint, region: outputs.region, credentials };
 export const s3 = new S3Client({ ...aws, forcePathStyle: true });
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(aws), {
   marshallOptions: { removeUndefinedValues: true },

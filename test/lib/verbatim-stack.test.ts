@@ -114,40 +114,55 @@ interface ExpectedFunction {
   readonly fromQueue: boolean;
 }
 
+const JOBS = ['DATA_ACCESS_ROLE_ARN', 'JOB_NAME_PREFIX', 'OUTPUT_KEY_ARN', 'TRANSCRIPTS_BUCKET'];
+const WRITING = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const STARTING = ['iam:PassRole', 'transcribe:StartCallAnalyticsJob', 'transcribe:StartTranscriptionJob'];
+const TAGGING_OBJECTS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
+const RECEIVING = [...WRITING, ...STARTING, ...TAGGING_OBJECTS, 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'];
+const ASKING = ['transcribe:GetCallAnalyticsJob', 'transcribe:GetTranscriptionJob'];
+
 const functions: Record<string, ExpectedFunction> = {
   'receive-recording': {
     description: /^Takes up recordings/,
-    environment: ['DATA_ACCESS_ROLE_ARN', 'JOB_NAME_PREFIX', 'OUTPUT_KEY_ARN', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
-    actions: [
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'iam:PassRole',
-      's3:GetObject',
-      's3:GetObjectVersion',
-      's3:ListBucket',
-      's3:PutObjectTagging',
-      's3:PutObjectVersionTagging',
-      'transcribe:StartCallAnalyticsJob',
-      'transcribe:StartTranscriptionJob',
-    ],
+    environment: ['TABLE_NAME', ...JOBS],
+    actions: RECEIVING,
     fromQueue: true,
   },
   'tag-call': {
     description: /^Reads what Transcribe wrote/,
     environment: ['JOB_NAME_PREFIX', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
-    actions: [
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      's3:GetObject',
-      's3:PutObject',
-      's3:PutObjectTagging',
-      's3:PutObjectVersionTagging',
-      'transcribe:GetCallAnalyticsJob',
-      'transcribe:GetTranscriptionJob',
-    ],
+    actions: [...WRITING, ...ASKING, ...TAGGING_OBJECTS, 's3:GetObject', 's3:PutObject'],
     fromQueue: true,
+  },
+  'start-queued': {
+    description: /^Starts the transcription of calls that wait/,
+    environment: ['TABLE_NAME', ...JOBS],
+    actions: [...WRITING, ...STARTING, 'dynamodb:Query'],
+    fromQueue: false,
+  },
+  'reconcile-call': {
+    description: /^Takes up calls whose deadline is over/,
+    environment: ['TABLE_NAME', ...JOBS],
+    actions: [...RECEIVING, ...ASKING, 's3:PutObject'],
+    fromQueue: true,
+  },
+  'find-overdue': {
+    description: /^Finds calls whose deadline is over/,
+    environment: ['RECONCILE_QUEUE_URL', 'TABLE_NAME'],
+    actions: ['dynamodb:Query', 'sqs:SendMessage'],
+    fromQueue: false,
+  },
+  'find-missed': {
+    description: /^Finds recordings whose event never came/,
+    environment: ['FIND_MISSED_QUEUE_URL', 'RECEIVE_QUEUE_URL', 'RECORDINGS_BUCKET', 'TABLE_NAME'],
+    actions: ['dynamodb:BatchGetItem', 's3:ListBucketVersions', 'sqs:SendMessage'],
+    fromQueue: true,
+  },
+  recordings: {
+    description: /^Answers what became of recordings/,
+    environment: ['RECEIVE_QUEUE_URL', 'TABLE_NAME'],
+    actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 'sqs:SendMessage'],
+    fromQueue: false,
   },
   calls: {
     description: /^Answers look-ups of calls/,
@@ -229,7 +244,8 @@ describe.each(Object.entries(functions))('the function %s', (_, expected) => {
 describe('the flow', () => {
   it('has no function, and no queue, that the tests above do not know', () => {
     expect(resources('AWS::Lambda::Function')).toHaveLength(Object.keys(functions).length);
-    expect(resources('AWS::SQS::Queue')).toHaveLength(4);
+    const workers = Object.values(functions).filter((one) => one.fromQueue);
+    expect(resources('AWS::SQS::Queue')).toHaveLength(2 * workers.length);
   });
 
   it('takes up new objects of the recordings bucket, and ended jobs of this stack alone', () => {
@@ -255,6 +271,11 @@ describe('the flow', () => {
         detail: { JobStatus: ['COMPLETED', 'FAILED'], JobName: ours },
       },
     });
+  });
+
+  it('looks for what waits every minute, for what is overdue every five, and for what was missed every day', () => {
+    const schedules = resources('AWS::Events::Rule').flatMap(([, rule]) => rule.Properties.ScheduleExpression ?? []);
+    expect(schedules.toSorted()).toEqual(['rate(1 day)', 'rate(1 minute)', 'rate(5 minutes)']);
   });
 
   it('answers signed callers only, and gives a policy to sign with', () => {

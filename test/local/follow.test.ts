@@ -30,6 +30,7 @@ function clientWith(states: Record<string, (CallState | '')[]>): Pick<VerbatimCl
         state,
         stateSince: at,
         receivedAt: at,
+        attempt: 1,
         dueAt: at,
         history: [],
         tags: [],

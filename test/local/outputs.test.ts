@@ -12,7 +12,10 @@ const outputs: LocalOutputs = {
   stackName: 'Verbatim',
   buckets: { recordings: 'recordings', transcripts: 'transcripts' },
   table: 'calls',
-  urls: { calls: 'http://127.0.0.1:4566/_aws/lambda-url/abc/' },
+  urls: {
+    calls: 'http://127.0.0.1:4566/_aws/lambda-url/abc/',
+    recordings: 'http://127.0.0.1:4566/_aws/lambda-url/def/',
+  },
   processId: 1,
   startedAt: '2026-11-24T08:00:00.000Z',
 };

@@ -29,3 +29,24 @@ test.each([
   expect(() => faults.replace(settings)).toThrow(message);
   expect(faults.settings).toEqual({ delayMs: 1 });
 });
+
+test('random faults come in about their share, and again in the same way for the same seed', () => {
+  const random = { seed: 7, throttle: 0.3, fail: 0.1, loseEvents: 0.2, duplicateEvents: 0.2, maxEventDelayMs: 500 };
+  const play = () => {
+    const faults = new Faults();
+    faults.replace({ random });
+    return Array.from({ length: 1000 }, () => [
+      faults.takeThrottle(),
+      faults.takeFailure('job') !== undefined,
+      faults.takeEventCopies(),
+      faults.takeEventDelayMs(),
+    ]);
+  };
+  const first = play();
+  expect(play()).toEqual(first);
+  const share = (index: number, value: unknown) => first.filter((row) => row[index] === value).length / first.length;
+  expect(share(0, true)).toBeCloseTo(0.3, 1);
+  expect(share(1, true)).toBeCloseTo(0.1, 1);
+  expect(share(2, 0)).toBeCloseTo(0.2, 1);
+  expect(Math.max(...first.map((row) => Number(row[3])))).toBeLessThan(500);
+});

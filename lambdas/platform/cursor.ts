@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { VerbatimError } from '../platform/errors.ts';
+import { VerbatimError } from './errors.ts';
 
 /** A DynamoDB key of strings. */
 const Key = z.record(z.string(), z.string());
@@ -13,6 +13,25 @@ export type Progress = z.infer<typeof Progress>;
 /** How far a listing has come: the group of partitions that it is in, and its progress in each of them. */
 const Position = z.object({ group: z.number().int().nonnegative(), progress: z.array(Progress) });
 export type Position = z.infer<typeof Position>;
+
+/** One page of a listing, and where the next one begins; nothing at the end. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly next: Position | undefined;
+}
+
+/** What a page is asked with. Times are ISO 8601; `from` is included, `to` is not. */
+export interface PageRequest {
+  readonly from: string;
+  readonly to: string;
+  readonly order: 'oldest-first' | 'newest-first';
+  readonly limit: number;
+  /** `next` of the page before, of the same period and order. @default the first page */
+  readonly position?: Position;
+}
+
+/** A period that holds everything: for lists by deadline, which for calls that are kept is years from now. */
+export const EVER = { from: '1970-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' } as const;
 
 /** What is listed: of what, in which period and order. A cursor goes on with exactly this. */
 const Listing = z.object({

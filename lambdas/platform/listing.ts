@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi';
+import { DAY_MS, plusMs } from './clock.ts';
+import { decodeCursor, encodeCursor, type Listing, type Page, type PageRequest } from './cursor.ts';
+import { VerbatimError } from './errors.ts';
+
+const Time = z.iso
+  .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
+  .transform((time) => new Date(time).toISOString());
+
+const LIMIT = 'is not a whole number from 1 to 200';
+
+/** What every list is asked with. */
+export const ListQuery = z.object({
+  from: Time.optional().openapi({
+    description: 'The begin of the period, included. Without it: 366 days before `to`.',
+  }),
+  to: Time.optional().openapi({ description: 'The end of the period, not included. Without it: a day from now.' }),
+  order: z.enum(['newest-first', 'oldest-first']).optional().openapi({ description: 'Without it: newest-first.' }),
+  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(200, LIMIT).default(50),
+  cursor: z.string().optional().openapi({ description: '`nextCursor` of the page before, with the same parameters.' }),
+});
+export type ListQuery = z.infer<typeof ListQuery>;
+
+/** What a list answers: `nextCursor` is there where more may follow. */
+export const pageOf = <S extends z.ZodType>(item: S) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() });
+
+const DEFAULT_PERIOD_MS = 366 * DAY_MS;
+
+/**
+ * The page of a listing that was asked for, with the cursor of the next one.
+ *
+ * @param of what is listed: tells this listing from others
+ * @throws {VerbatimError} bad-request, where the period is none, or the cursor is not of this listing
+ */
+export async function listPage<T>(
+  of: string[],
+  asked: ListQuery,
+  now: string,
+  list: (request: PageRequest) => Promise<Page<T>>,
+): Promise<{ items: T[]; nextCursor?: string }> {
+  const { limit, cursor, ...wanted } = asked;
+  const { listing, position } = cursor ? decodeCursor(cursor, { of, ...wanted }) : { listing: begin(of, wanted, now) };
+  const { items, next } = await list({ ...listing, limit, position });
+  return { items, ...(next && { nextCursor: encodeCursor(listing, next) }) };
+}
+
+function begin(of: string[], asked: Partial<Listing>, now: string): Listing {
+  const to = asked.to ?? plusMs(now, DAY_MS);
+  const from = asked.from ?? plusMs(to, -DEFAULT_PERIOD_MS);
+  if (from >= to) throw new VerbatimError('bad-request', `from: ${from} is not before to: ${to}`);
+  return { of, from, to, order: asked.order ?? 'newest-first' };
+}

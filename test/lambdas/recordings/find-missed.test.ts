@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { findMissed, type Stretch } from '../../../lambdas/recordings/find-missed.ts';
+import { findOverdue } from '../../../lambdas/recordings/find-overdue.ts';
+import { callIdOf, type Recording } from '../../../lambdas/recordings/recordings.ts';
+import { NOW, transcribingCall } from '../builders.ts';
+
+const from = '2026-10-10T00:00:00.000Z';
+const to = '2026-10-14T11:45:00.000Z';
+
+/** A bucket of versions by key and time of upload, listed in pages of three. */
+function bucketOf(uploads: Record<string, string>, known: string[]) {
+  const version = (key: string): Recording => ({ bucket: 'recordings', key, versionId: 'v1' });
+  const keys = Object.keys(uploads).toSorted();
+  const received: string[] = [];
+  const queue: Stretch[] = [{ prefix: '', from, to }];
+  const needs = {
+    bucket: 'recordings',
+    recordings: {
+      listVersions: async (_: string, { prefix, keyMarker = '' }: { prefix: string; keyMarker?: string }) => {
+        const below = keys.filter((key) => key.startsWith(prefix));
+        const here = below.filter((key) => !key.slice(prefix.length).includes('/') && key > keyMarker);
+        const folders = keyMarker ? [] : below.flatMap((key) => /^[^/]*\//.exec(key.slice(prefix.length))?.[0] ?? []);
+        const page = here.slice(0, 3);
+        return {
+          versions: page.map((key) => ({ recording: version(key), uploadedAt: uploads[key] ?? '', current: true })),
+          folders: [...new Set(folders)].map((folder) => prefix + folder),
+          next: here.length > 3 ? { keyMarker: page.at(-1) } : undefined,
+        };
+      },
+    },
+    calls: {
+      existing: async (ids: readonly string[]) =>
+        new Set(ids.filter((id) => known.some((key) => callIdOf(version(key)) === id))),
+    },
+    receive: async (recordings: Recording[]) => void received.push(...recordings.map(({ key }) => key)),
+    lookThrough: async (stretches: Stretch[]) => void queue.push(...stretches),
+  };
+  return { needs, queue, received };
+}
+
+describe('recordings whose event never came', () => {
+  it('are found in every folder and on every page, once each, and those that have a call are left alone', async () => {
+    const keys = ['a.wav', 'b.wav', 'c.wav', 'd.wav', 'e.wav', 's/1.wav', 's/2/3.wav', 's/2/4.wav', 't/5.wav'];
+    const uploads = Object.fromEntries(keys.map((key) => [key, '2026-10-12T08:00:00.000Z']));
+    const { needs, queue, received } = bucketOf(uploads, ['b.wav', 's/2/3.wav']);
+    let missed = 0;
+    for (let stretch = queue.shift(); stretch; stretch = queue.shift()) missed += await findMissed(stretch, needs);
+    expect(received.toSorted()).toEqual(['a.wav', 'c.wav', 'd.wav', 'e.wav', 's/1.wav', 's/2/4.wav', 't/5.wav']);
+    expect(missed).toBe(7);
+  });
+
+  it('are looked for only among what was uploaded in the period', async () => {
+    const { needs, queue, received } = bucketOf(
+      {
+        'old.wav': '2026-10-09T23:59:59.999Z',
+        'first.wav': from,
+        'last.wav': '2026-10-14T11:44:59.999Z',
+        'young.wav': to,
+      },
+      [],
+    );
+    for (let stretch = queue.shift(); stretch; stretch = queue.shift()) await findMissed(stretch, needs);
+    expect(received.toSorted()).toEqual(['first.wav', 'last.wav']);
+  });
+});
+
+describe('findOverdue', () => {
+  it('sends every call of every passing state, page after page, with the time for which it is overdue', async () => {
+    const pages: Record<string, string[][]> = { received: [['a']], queued: [[]], transcribing: [['b', 'c'], ['d']] };
+    const calls = {
+      async *overdue(state: string) {
+        for (const page of pages[state] ?? []) yield page.map((id) => transcribingCall(id));
+      },
+    };
+    const sent: unknown[] = [];
+    const found = await findOverdue(NOW, calls, async (messages) => void sent.push(...messages));
+    expect(found).toBe(4);
+    expect(sent).toEqual(['a', 'b', 'c', 'd'].map((callId) => ({ callId, asOf: NOW })));
+  });
+});
