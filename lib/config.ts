@@ -3,6 +3,7 @@ import { SourceConfig } from '../lambdas/recordings/recordings.ts';
 import { RetentionConfig } from '../lambdas/retention/retention.ts';
 import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
 
+export { recorders } from '../lambdas/recordings/recordings.ts';
 export { standardClasses } from '../lambdas/retention/retention.ts';
 export { starterRulebook } from '../lambdas/tagging/tagging.ts';
 

@@ -1,9 +1,10 @@
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, ArnPrincipal, CompositePrincipal, type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { prefixOf, type SourceConfig } from '../lambdas/recordings/recordings.ts';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowListing, allowObjects, allowSending } from './platform/grants.ts';
+import { allowKey, allowListing, allowObjects, allowSending } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
 import { SignedUrl } from './platform/signed-url.ts';
@@ -26,6 +27,8 @@ export class Recordings extends Construct {
   /** The recordings URL. */
   readonly signedUrl: SignedUrl;
 
+  /** The roles in which sources upload, by the source's name in Pascal case. */
+  readonly writerRoles = new Map<string, Role>();
   private readonly props: RecordingsProps;
 
   constructor(scope: Construct, id: string, props: RecordingsProps) {
@@ -59,7 +62,11 @@ export class Recordings extends Construct {
       environment: { TABLE_NAME: callTable.table.tableName, ...transcription.jobEnvironment },
       config: { sources: config.sources, retention: config.retention },
     });
-    this.allowReceiving(this.receiveRecording.worker.role);
+    const { queue, worker } = this.receiveRecording;
+    worker.function.addEnvironment('RECEIVE_QUEUE_URL', queue.queueUrl);
+    allowSending(worker.role, queue);
+    callTable.allowItems(worker.role, ['dynamodb:BatchWriteItem']);
+    this.allowReceiving(worker.role);
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
@@ -67,13 +74,15 @@ export class Recordings extends Construct {
       description: 'Answers what became of recordings, and tries them again',
       environment: {
         TABLE_NAME: callTable.table.tableName,
-        RECEIVE_QUEUE_URL: this.receiveRecording.queue.queueUrl,
+        RECEIVE_QUEUE_URL: queue.queueUrl,
       },
     });
     callTable.allowItems(api.role, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
     callTable.allowIndexes(api.role);
     allowListing(api.role, this.bucket, 's3:ListBucketVersions');
-    allowSending(api.role, this.receiveRecording.queue);
+    allowSending(api.role, queue);
+    for (const source of config.sources) this.addWriterRole(source);
+
     this.signedUrl = new SignedUrl(this, 'Url', {
       api,
       description: 'Lets an operator see what became of recordings, and try them again, through the recordings URL',
@@ -88,4 +97,26 @@ export class Recordings extends Construct {
     callTable.allowItems(role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
     transcription.allowStarting(role);
   }
+
+  /** A role in which the writers of a source may upload below its prefix, and do nothing else: not even read or list. */
+  private addWriterRole(source: SourceConfig): void {
+    if (source.writers.length === 0) return;
+    const id = pascalCase(source.name);
+    const role = new Role(this, `${id}Writer`, {
+      description: `Uploads recordings of the source "${source.name}"`,
+      assumedBy: new CompositePrincipal(
+        ...source.writers.map((writer) =>
+          writer.startsWith('arn:') ? new ArnPrincipal(writer) : new AccountPrincipal(writer),
+        ),
+      ),
+    });
+    allowObjects(role, this.bucket, prefixOf(source), ['s3:PutObject', 's3:AbortMultipartUpload']);
+    // An upload in parts decrypts the parts that it puts together.
+    allowKey(role, this.props.platform.key);
+    this.writerRoles.set(id, role);
+  }
 }
+
+/** `name` (in lower case with hyphens) as construct ids are written. */
+const pascalCase = (name: string): string =>
+  name.replace(/(^|-)([a-z0-9])/g, (_match, _hyphen, letter: string) => letter.toUpperCase());

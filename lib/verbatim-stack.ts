@@ -55,5 +55,9 @@ export class VerbatimStack extends Stack {
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs))
       new CfnOutput(this, name, { value, description });
+    for (const [source, role] of recordings.writerRoles) {
+      const description = 'The role in which the source uploads';
+      new CfnOutput(this, `${source}WriterRoleArn`, { value: role.roleArn, description });
+    }
   }
 }

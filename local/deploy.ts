@@ -35,18 +35,28 @@ export interface DeployedStack {
   outputs: StackOutputs;
 }
 
+/** What is deployed where: `config` is another config than `verbatim.config.ts`, by its path. */
+export interface Deployment {
+  endpoint: string;
+  directory: string;
+  config?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Deploys the CDK app of this repository to an emulator with the real `cdk`, which is bootstrapped first where it is
  * not yet. The assembly and the outputs file go to `directory`.
  *
  * @throws Error with all that `cdk` wrote when it fails.
  */
-export async function deploy(endpoint: string, directory: string, signal?: AbortSignal): Promise<DeployedStack> {
+export async function deploy({ endpoint, directory, config, signal }: Deployment): Promise<DeployedStack> {
+  const context = config === undefined ? [] : ['--context', `config=${config}`];
   const assembly = join(directory, 'cdk.out');
   const outputsFile = join(directory, 'stack-outputs.json');
   await together(signal, [
     // Without the template validation, which takes seconds at each start: what deploys to AWS goes through it.
-    (ending) => cdk(endpoint, ['synth', '--quiet', '--no-validation', '--output', assembly], { signal: ending }),
+    (ending) =>
+      cdk(endpoint, ['synth', '--quiet', '--no-validation', '--output', assembly, ...context], { signal: ending }),
     async (ending) => {
       if (await stackExists(endpoint, 'CDKToolkit')) return;
       // In a directory without cdk.json, where cdk does not synthesize the app only to bootstrap.

@@ -22,6 +22,8 @@ export interface LocalStackOptions {
   directory: string;
   /** The ports to use; by default 4566 or any free one, and any free one. */
   ports?: { emulator?: number; transcribe?: number };
+  /** Another config than `verbatim.config.ts`, by its path. */
+  config?: string;
   log: Log;
   /** Ends the start, and leaves nothing running. */
   signal?: AbortSignal | undefined;
@@ -85,7 +87,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     toStop.push(emulator.stop);
 
     const { stackName, outputs: deployed } = await step(log, `deploying the stack to ${endpoint}`, () =>
-      deploy(endpoint, directory, signal),
+      deploy({ endpoint, directory, config: options.config, signal }),
     );
     if (given !== undefined) await setTranscribeEndpoint(endpoint, stackName, transcribe.url);
 

@@ -1,12 +1,11 @@
 import { type Audio, type AudioHeader, inspectAudio } from './audio.ts';
-import { type CallMetadata, readMetadata } from './metadata.ts';
+import { type CallMetadata, type MetadataEvidence, readMetadata } from './metadata.ts';
 import type { Rejection } from './recording.ts';
 import { prefixOf, type SourceConfig } from './sources.ts';
 
 /** What is known of a recording before it is decided whether to take it up. */
-export interface Evidence {
+export interface Evidence extends MetadataEvidence {
   readonly sizeBytes: number;
-  readonly s3Metadata: Readonly<Record<string, string>>;
   readonly header: AudioHeader | undefined;
 }
 
@@ -39,7 +38,7 @@ export function examineRecording(
     const message = `no source uploads to this key: the prefixes of the sources are ${prefixes}`;
     return { accepted: false, facts: {}, rejection: { code: 'unknown-source', message } };
   }
-  const metadata = readMetadata(evidence.s3Metadata, source.requiredMetadata, now);
+  const metadata = readMetadata(evidence, source, now);
   const audio = inspectAudio(evidence.header, evidence.sizeBytes);
   const facts: Facts = {
     ...('code' in metadata ? {} : metadata),

@@ -2,9 +2,11 @@ import { type Call, receivedCall } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
 import { decideRetention, type RetentionConfig, retentionTags } from '../retention/retention.ts';
 import { type StartTranscriptionNeeds, startTranscription } from '../transcription/transcription.ts';
-import { examineRecording } from './examine-recording.ts';
+import { type Evidence, examineRecording } from './examine-recording.ts';
+import type { ManifestStore } from './manifest-store.ts';
 import { callIdOf, type Recording } from './recording.ts';
 import type { RecordingStore } from './recording-store.ts';
+import { sidecarKeyOf } from './sidecar.ts';
 import { identifySource, type SourceConfig } from './sources.ts';
 
 /** What receiving a recording needs. */
@@ -12,6 +14,7 @@ export interface ReceiveRecordingNeeds extends StartTranscriptionNeeds {
   readonly sources: readonly SourceConfig[];
   readonly retention: RetentionConfig;
   readonly recordings: RecordingStore;
+  readonly manifests: ManifestStore;
 }
 
 /** What became of a recording when its event came; `reason` is a code, where it went no further. */
@@ -44,6 +47,21 @@ export async function receiveRecording(recording: Recording, needs: ReceiveRecor
 const outcomeOf = (state: Call['state']): Receipt['outcome'] =>
   state === 'queued' || state === 'rejected' ? state : 'failed';
 
+/** What other objects say of a recording, where its source has such. */
+async function description(
+  { bucket, key }: Recording,
+  source: SourceConfig,
+  { recordings, manifests }: ReceiveRecordingNeeds,
+): Promise<Pick<Evidence, 'sidecar' | 'manifestRow'>> {
+  const sidecarKey = sidecarKeyOf(key, source);
+  const hasManifests = source.metadata.some((convention) => convention.from === 'manifest');
+  const [sidecar, manifestRow] = await Promise.all([
+    sidecarKey === undefined ? undefined : recordings.text(bucket, sidecarKey),
+    hasManifests ? manifests.get(bucket, key) : undefined,
+  ]);
+  return { sidecar, manifestRow };
+}
+
 /** Decides whether the call's recording is taken up, and moves the call on accordingly. */
 async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call | undefined> {
   const { calls, recordings, sources, clock } = needs;
@@ -59,7 +77,9 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
   const { sizeBytes, metadata: s3Metadata } = stored;
   const header = sizeBytes > 0 ? await recordings.audioHeader(recording, sizeBytes) : undefined;
   const source = identifySource(recording.key, sources);
-  const examination = examineRecording({ sizeBytes, s3Metadata, header }, source, sources, call.receivedAt);
+  const described = source && (await description(recording, source, needs));
+  const evidence = { key: recording.key, sizeBytes, s3Metadata, header, ...described };
+  const examination = examineRecording(evidence, source, sources, call.receivedAt);
   const { facts } = examination;
 
   const countedFrom = facts.startedAt ?? call.receivedAt;

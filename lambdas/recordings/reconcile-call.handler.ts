@@ -15,6 +15,7 @@ import {
   jobStarter,
   transcriptStore,
 } from '../transcription/transcription.ts';
+import { manifestStore } from './manifest-store.ts';
 import { reconcileCall } from './reconcile-call.ts';
 import { recordingStore } from './recording-store.ts';
 import { SourceConfig } from './sources.ts';
@@ -42,6 +43,7 @@ const needs = {
     ...common,
     sources,
     retention,
+    manifests: manifestStore(clients.dynamodb(), environment.TABLE_NAME),
     jobs: jobStarter(clients.transcribe(), jobSettings(environment)),
     gate: gate(clients.dynamodb(), environment.TABLE_NAME),
   },

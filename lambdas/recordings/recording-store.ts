@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   type ObjectVersion,
   PutObjectTaggingCommand,
@@ -38,6 +40,9 @@ function storedVersion(bucket: string, { Key, VersionId, LastModified, IsLatest 
   const recording = { bucket, key: Key, versionId: VersionId };
   return [{ recording, uploadedAt: LastModified.toISOString(), current: IsLatest === true }];
 }
+
+/** A sidecar describes one call: one that is longer is none. */
+const MAX_TEXT_BYTES = 1024 * 1024;
 
 const RANGES = { avoidHeadRequests: true, initialChunkSize: 64 * 1024, minimumChunkSize: 256 * 1024 };
 
@@ -99,6 +104,28 @@ export function recordingStore(s3: S3Client) {
         if (error instanceof Error) return undefined;
         throw error;
       }
+    },
+
+    /** The text of the object that is current under a key, if there is one and it is not too long to be read whole. */
+    async text(bucket: string, key: string): Promise<string | undefined> {
+      const object = await unlessGone(s3.send(new GetObjectCommand({ Bucket: bucket, Key: key })));
+      if (object?.Body && (object.ContentLength ?? 0) <= MAX_TEXT_BYTES) return object.Body.transformToString('utf8');
+      // What is not read is not left open either.
+      if (object?.Body instanceof Readable) object.Body.destroy();
+      return undefined;
+    },
+
+    /** The content of an object, part by part. */
+    async stream(object: Recording): Promise<AsyncIterable<Uint8Array>> {
+      const { Body } = await s3.send(new GetObjectCommand(at(object)));
+      if (Body instanceof Readable) return Body;
+      throw new Error('the object has no content');
+    },
+
+    /** The keys that begin with `prefix`, a thousand at the most. */
+    async keysBelow(bucket: string, prefix: string): Promise<string[]> {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+      return Contents.flatMap(({ Key }) => Key ?? []);
     },
 
     /** The versions under one key, the newest first, without delete markers. */

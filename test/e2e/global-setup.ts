@@ -13,7 +13,8 @@ declare module 'vitest' {
 
 /** Starts one stack for all end-to-end tests, beside any that runs already, and stops it after them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stack = await startLocalStack({ directory: join(localDirectory, 'test'), log: console.error });
+  const config = join(import.meta.dirname, 'verbatim.config.ts');
+  const stack = await startLocalStack({ directory: join(localDirectory, 'test'), config, log: console.error });
   project.provide('outputs', stack.outputs);
   return stack.stop;
 }

@@ -2,6 +2,7 @@ import { dueAt, enteredFrom } from '../../lambdas/calls/call.ts';
 import { Call, type CallStore, FoundMoment, type Moment } from '../../lambdas/calls/calls.ts';
 import { plusMs } from '../../lambdas/platform/clock.ts';
 import type { AudioHeader } from '../../lambdas/recordings/audio.ts';
+import type { ManifestRow, ManifestStore } from '../../lambdas/recordings/manifest-store.ts';
 import { type Recording, type RecordingStore, SourceConfig } from '../../lambdas/recordings/recordings.ts';
 import { RetentionConfig } from '../../lambdas/retention/retention.ts';
 import { type JobMedia, jobOf } from '../../lambdas/transcription/job.ts';
@@ -153,6 +154,18 @@ export function memoryRecordings(
     },
   });
   return { store, tags };
+}
+
+/** Rows of manifests, held in memory by the key of their recording. */
+export function memoryManifests(rows: Record<string, ManifestRow> = {}) {
+  const kept = new Map(Object.entries(rows));
+  const store: ManifestStore = {
+    async put(_bucket, entries) {
+      for (const { key, row } of entries) kept.set(key, row);
+    },
+    get: async (_bucket, key) => kept.get(key),
+  };
+  return { store, kept };
 }
 
 interface TranscribeGiven {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, defineConfig, starterRulebook, type VerbatimConfigInput } from '../../lib/config.ts';
+import { ConfigError, defineConfig, recorders, starterRulebook, type VerbatimConfigInput } from '../../lib/config.ts';
 
 const minimal: VerbatimConfigInput = { sources: [{ name: 'support' }] };
 
@@ -39,6 +39,23 @@ describe('defineConfig', () => {
       'metadata without the start',
       { sources: [{ name: 'a', requiredMetadata: ['agentId'] }] },
       /sources\.0\.requiredMetadata: must include "startedAt"/,
+    ],
+    [
+      'a pattern that does not compile',
+      { sources: [{ name: 'a', metadata: [{ from: 'file-name', pattern: '(?<agentId>' }] }] },
+      /sources\.0\.metadata\.0\.pattern: is no regular expression/,
+    ],
+    [
+      'times without a zone',
+      {
+        sources: [
+          {
+            name: 'a',
+            metadata: [{ from: 'file-name', pattern: '(?<startedAt>.*)', startedAt: { format: 'yyyyMMdd' } }],
+          },
+        ],
+      },
+      /sources\.0\.metadata\.0\.startedAt\.zone: say in which time zone/,
     ],
     [
       'a class that is not there',
@@ -94,6 +111,11 @@ describe('defineConfig', () => {
   it('refuses a field that does not exist, so that a misspelt one is not passed over', () => {
     const input = { ...minimal, retenion: {} } as VerbatimConfigInput;
     expect(() => defineConfig(input)).toThrow(/retenion/);
+  });
+
+  it('takes a known recorder, with what the source says otherwise', () => {
+    const connect = { name: 'a', ...recorders.amazonConnect(), language: 'de-DE' };
+    expect(defineConfig({ sources: [connect] }).sources[0]).toMatchObject({ agentChannel: 1, language: 'de-DE' });
   });
 
   it('takes the starter rulebook with another limit, under another version', () => {

@@ -124,8 +124,8 @@ const ASKING = ['transcribe:GetCallAnalyticsJob', 'transcribe:GetTranscriptionJo
 const functions: Record<string, ExpectedFunction> = {
   'receive-recording': {
     description: /^Takes up recordings/,
-    environment: ['TABLE_NAME', ...JOBS],
-    actions: RECEIVING,
+    environment: ['RECEIVE_QUEUE_URL', 'TABLE_NAME', ...JOBS],
+    actions: [...RECEIVING, 'dynamodb:BatchWriteItem', 'sqs:SendMessage'],
     fromQueue: true,
   },
   'tag-call': {
@@ -289,6 +289,31 @@ describe('the flow', () => {
         ].map(Match.objectLike),
       },
     });
+  });
+
+  it('gives the writers of a source a role that can write below its prefix, and nothing else', () => {
+    const writers = ['arn:aws:iam::111122223333:role/recorder', '444455556666'];
+    const withWriters = synthesize({ sources: [{ name: 'sales-calls', prefix: 'teams/sales/', writers }] });
+    const [id, role] =
+      Object.entries(withWriters.findResources('AWS::IAM::Role')).find(([one]) => /SalesCallsWriter/.test(one)) ?? [];
+    const principals = JSON.stringify(role?.Properties.AssumeRolePolicyDocument);
+    for (const writer of writers) expect(principals).toContain(writer);
+    const policies = Object.values(withWriters.findResources('AWS::IAM::Policy'));
+    const granted = policies.filter((policy) => policy.Properties.Roles.some((one: { Ref: string }) => one.Ref === id));
+    const statements: { Action: string[]; Resource: unknown }[] = granted.flatMap(
+      (policy) => policy.Properties.PolicyDocument.Statement,
+    );
+    expect(statements.flatMap((statement) => statement.Action).toSorted()).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:AbortMultipartUpload',
+      's3:PutObject',
+    ]);
+    expect(
+      JSON.stringify(statements.find((statement) => statement.Action.includes('s3:PutObject'))?.Resource),
+    ).toContain('/teams/sales/*');
+    withWriters.hasOutput('SalesCallsWriterRoleArn', {});
+    expect(nagFindings({ sources: [{ name: 'sales-calls', writers }] })).toEqual([]);
   });
 
   it('writes alarms to an address where one is given', () => {

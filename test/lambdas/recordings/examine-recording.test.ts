@@ -3,7 +3,7 @@ import { examineRecording } from '../../../lambdas/recordings/examine-recording.
 import { SourceConfig } from '../../../lambdas/recordings/sources.ts';
 import { NOW, s3Metadata, stereo, support } from '../builders.ts';
 
-const evidence = { sizeBytes: 1000, s3Metadata, header: stereo };
+const evidence = { key: 'support/one.wav', sizeBytes: 1000, s3Metadata, header: stereo };
 const examine = (
   changes: Partial<typeof evidence> | { header: undefined },
   source: SourceConfig | undefined = support,

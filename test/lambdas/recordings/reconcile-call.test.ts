@@ -9,6 +9,7 @@ import {
   memoryCalls,
   memoryGate,
   memoryJobs,
+  memoryManifests,
   memoryRecordings,
   memoryTranscripts,
   NOW,
@@ -46,7 +47,15 @@ function given(call: Partial<Call>, transcribe: { answer?: JobAnswer; outcome?: 
     postpone: async (one: Call) => Boolean(postponed.push(one.callId)),
   });
   const needs = {
-    receiving: { ...common, calls: store, sources: [support], retention, jobs: jobs.store, gate: gate.store },
+    receiving: {
+      ...common,
+      calls: store,
+      sources: [support],
+      retention,
+      manifests: memoryManifests().store,
+      jobs: jobs.store,
+      gate: gate.store,
+    },
     tagging: {
       ...common,
       calls: store,
