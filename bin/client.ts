@@ -1,6 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import type { Call, CallState, FoundMoment } from '../lambdas/calls/calls.ts';
-import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings.ts';
+import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings-api.ts';
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 
 /** How to reach a deployment. */

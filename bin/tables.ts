@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Call, FoundMoment } from '../lambdas/calls/calls.ts';
-import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings.ts';
+import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings-api.ts';
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 import type { CallWithMoments } from './client.ts';
 

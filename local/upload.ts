@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { callIdOf, type Recording } from '../lambdas/recordings/recordings.ts';
+import { callIdOf, type Recording } from '../lambdas/calls/calls.ts';
 import { credentials } from './emulator.ts';
 import type { LocalOutputs } from './outputs.ts';
 import { repository } from './processes.ts';

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../platform/clock.ts';
-import { Audio, CallMetadata, Recording } from '../recordings/recordings.ts';
 import { Retention } from '../retention/retention.ts';
-import { TranscriptionJob } from '../transcription/transcription.ts';
+import { Audio } from './audio.ts';
+import { CallMetadata } from './call-metadata.ts';
+import { Recording } from './recording.ts';
+import { TranscriptionJob } from './transcription-job.ts';
 
 /**
  * Where a call is on its way: `received`, then `transcribing` (by way of `queued`, while Transcribe takes no more jobs),

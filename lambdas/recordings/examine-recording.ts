@@ -1,5 +1,6 @@
-import { type Audio, type AudioHeader, inspectAudio } from './audio.ts';
-import { type CallMetadata, type MetadataEvidence, readMetadata } from './metadata.ts';
+import type { Audio, CallMetadata } from '../calls/calls.ts';
+import { type AudioHeader, inspectAudio } from './audio.ts';
+import { type MetadataEvidence, readMetadata } from './metadata.ts';
 import type { Rejection } from './recording.ts';
 import { prefixOf, type SourceConfig } from './sources.ts';
 

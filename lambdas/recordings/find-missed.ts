@@ -1,4 +1,4 @@
-import { callIdOf, type Recording } from './recording.ts';
+import { callIdOf, type Recording } from '../calls/calls.ts';
 import type { RecordingStore } from './recording-store.ts';
 
 /** A stretch of the bucket to look through: the keys below `prefix`, from a place in their order. */

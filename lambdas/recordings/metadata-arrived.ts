@@ -1,5 +1,4 @@
-import type { CallStore } from '../calls/calls.ts';
-import { callIdOf } from './recording.ts';
+import { type CallStore, callIdOf } from '../calls/calls.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { type RetryRecordingNeeds, retryRecording } from './retry-recording.ts';
 

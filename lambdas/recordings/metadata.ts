@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { CallMetadata } from '../calls/calls.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import {
   type Convention,
@@ -15,28 +15,6 @@ import type { Rejection } from './recording.ts';
 import { readSidecar, sidecarKeyOf } from './sidecar.ts';
 import { prefixOf, type SourceConfig } from './sources.ts';
 import { readStartTime } from './start-time.ts';
-
-const Identifier = z.string().trim().min(1, 'is empty').max(256, 'is longer than 256 characters');
-
-/** What is known of a call besides its audio: who spoke, when it began (UTC), which way and through which queue. */
-export const CallMetadata = z.object({
-  /** The recorder's own id of the call. */
-  externalCallId: Identifier.optional(),
-  agentId: Identifier.optional(),
-  customerId: Identifier.optional(),
-  startedAt: z.iso
-    .datetime({
-      offset: true,
-      abort: true,
-      message: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z',
-    })
-    .refine((time) => Date.parse(time) >= Date.UTC(1900), { message: 'is before 1900', abort: true })
-    .transform((time) => new Date(time).toISOString())
-    .optional(),
-  direction: z.enum(['inbound', 'outbound'], 'is neither "inbound" nor "outbound"').optional(),
-  queue: Identifier.optional(),
-});
-export type CallMetadata = z.infer<typeof CallMetadata>;
 
 /** All from which the metadata of a recording can be read. */
 export interface MetadataEvidence {

@@ -1,3 +1,4 @@
+import type { Recording } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
 import { decideRetention, retentionTags } from '../retention/retention.ts';
 import { ManifestError, parseManifest } from './manifest.ts';
@@ -5,7 +6,6 @@ import type { ManifestRow } from './manifest-store.ts';
 import { type DescribedObject, type MetadataArrivedNeeds, metadataArrived } from './metadata-arrived.ts';
 import { kindOfObject } from './objects.ts';
 import { type ReceiveRecordingNeeds, receiveRecording } from './receive-recording.ts';
-import type { Recording } from './recording.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { sidecarKeyOf, sidecarOf } from './sidecar.ts';
 import { identifySource, type SourceConfig } from './sources.ts';

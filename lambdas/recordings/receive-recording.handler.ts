@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callStore } from '../calls/calls.ts';
+import { callStore, type Recording } from '../calls/calls.ts';
 import { clients } from '../platform/clients.ts';
 import { systemClock } from '../platform/clock.ts';
 import { json, parseEnvironment } from '../platform/environment.ts';
@@ -11,7 +11,7 @@ import { gate, jobEnvironment, jobSettings, jobStarter } from '../transcription/
 import { manifestStore } from './manifest-store.ts';
 import { type DescribedObject, metadataArrived } from './metadata-arrived.ts';
 import { receiveObject } from './receive-object.ts';
-import { createdMessage, type Recording } from './recording.ts';
+import { createdMessage } from './recording.ts';
 import { recordingStore } from './recording-store.ts';
 import { SourceConfig } from './sources.ts';
 

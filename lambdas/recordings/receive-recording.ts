@@ -1,10 +1,9 @@
-import { type Call, receivedCall } from '../calls/calls.ts';
+import { type Call, callIdOf, type Recording, receivedCall } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
 import { decideRetention, type RetentionConfig, retentionTags } from '../retention/retention.ts';
 import { type StartTranscriptionNeeds, startTranscription } from '../transcription/transcription.ts';
 import { type Evidence, examineRecording } from './examine-recording.ts';
 import type { ManifestStore } from './manifest-store.ts';
-import { callIdOf, type Recording } from './recording.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { sidecarKeyOf } from './sidecar.ts';
 import { identifySource, type SourceConfig } from './sources.ts';

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { tokenizer as rangeTokenizer } from '@tokenizer/range';
 import { parseFromTokenizer } from 'music-metadata';
+import type { Recording } from '../calls/calls.ts';
 import { isAwsError } from '../platform/errors.ts';
 import type { AudioHeader } from './audio.ts';
-import type { Recording } from './recording.ts';
 
 /** A recording as it stands in its bucket. */
 export interface StoredRecording {

@@ -1,11 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { Call, CallState, type CallStore } from '../calls/calls.ts';
+import { Call, CallState, type CallStore, callIdOf, type Recording } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
 import { EVER } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import { createHttpApp, problemResponse } from '../platform/http.ts';
 import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
-import { callIdOf, type Recording } from './recording.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { retryRecording } from './retry-recording.ts';
 

@@ -1,7 +1,6 @@
-import type { Call, CallStore } from '../calls/calls.ts';
+import type { Call, CallStore, Recording } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
 import { VerbatimError } from '../platform/errors.ts';
-import type { Recording } from './recording.ts';
 
 /** What trying a recording again needs. */
 export interface RetryRecordingNeeds {

@@ -3,12 +3,7 @@ import type {
   StartCallAnalyticsJobCommandInput,
   StartTranscriptionJobCommandInput,
 } from '@aws-sdk/client-transcribe';
-import * as z from 'zod';
-import type { MediaFormat, Recording } from '../recordings/recordings.ts';
-
-/** The two kinds of Transcribe job: Call Analytics for two channels, standard for one. */
-export const JobKind = z.enum(['call-analytics', 'standard']);
-export type JobKind = z.infer<typeof JobKind>;
+import type { MediaFormat, Recording, TranscriptionJob } from '../calls/calls.ts';
 
 /** Where a stack's jobs write, and in whose name they read and write. */
 export interface JobSettings {
@@ -18,16 +13,6 @@ export interface JobSettings {
   /** The key with which outputs are encrypted. */
   readonly outputKeyArn: string;
 }
-
-/** A job, as its call keeps it. */
-export const TranscriptionJob = z.object({
-  kind: JobKind,
-  /** The call's id behind the stack's prefix, so that a job that is asked for twice is one job. */
-  name: z.string(),
-  /** The channel on which the agent speaks, where there are two. */
-  agentChannel: z.union([z.literal(0), z.literal(1)]).default(0),
-});
-export type TranscriptionJob = z.infer<typeof TranscriptionJob>;
 
 /** What a job is decided by. */
 export interface JobRequest {

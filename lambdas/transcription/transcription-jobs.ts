@@ -5,16 +5,9 @@ import {
   StartTranscriptionJobCommand,
   type TranscribeClient,
 } from '@aws-sdk/client-transcribe';
+import type { TranscriptionJob } from '../calls/calls.ts';
 import { isAwsError } from '../platform/errors.ts';
-import {
-  callAnalyticsInput,
-  type JobMedia,
-  type JobRequest,
-  type JobSettings,
-  jobOf,
-  standardInput,
-  type TranscriptionJob,
-} from './job.ts';
+import { callAnalyticsInput, type JobMedia, type JobRequest, type JobSettings, jobOf, standardInput } from './job.ts';
 
 /** How a job stands, as Transcribe tells it when asked; events are only hints to ask. */
 export type JobOutcome =

@@ -1,6 +1,6 @@
 /** What other rooms may use of transcription. */
 export { type Gate, gate } from './gate.ts';
-export { callIdOfJob, OUTPUT_PREFIX, TranscriptionJob } from './job.ts';
+export { callIdOfJob, OUTPUT_PREFIX } from './job.ts';
 export { jobEnvironment, jobSettings } from './job-environment.ts';
 export { s3LocationOf } from './output-uri.ts';
 export { parseTranscript, TranscriptError } from './parse-transcript.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { callIdOf } from '../../lambdas/recordings/recordings.ts';
+import { callIdOf } from '../../lambdas/calls/calls.ts';
 import { faults, objectTags, sampleAudio, settled, upload, verbatim } from './stack.ts';
 
 const metadata = { 'agent-id': 'agent-fault', 'customer-id': 'customer-fault', 'started-at': '2026-05-05T10:00:00Z' };

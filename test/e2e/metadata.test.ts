@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callIdOf, type Recording } from '../../lambdas/recordings/recordings.ts';
+import { callIdOf, type Recording } from '../../lambdas/calls/calls.ts';
 import { calls, objectTags, sampleAudio, settled, upload, verbatim } from './stack.ts';
 
 const audio = await sampleAudio('credit-over-policy.mp3');

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Call, type Moment, receivedCall } from '../../lambdas/calls/calls.ts';
-import { callIdOf } from '../../lambdas/recordings/recordings.ts';
+import { type Call, callIdOf, type Moment, receivedCall } from '../../lambdas/calls/calls.ts';
 import { calls, verbatim } from './stack.ts';
 
 /** Calls as a busy agent has them: several begin in the same second, over a turn of the year. */

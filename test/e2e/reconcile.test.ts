@@ -7,7 +7,7 @@ import {
 import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { callIdOf, type Recording } from '../../lambdas/recordings/recordings.ts';
+import { callIdOf, type Recording } from '../../lambdas/calls/calls.ts';
 import { aws, calls, faults, sampleAudio, settled, upload } from './stack.ts';
 
 const lambda = new LambdaClient(aws);

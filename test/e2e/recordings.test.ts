@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callIdOf } from '../../lambdas/recordings/recordings.ts';
+import { callIdOf } from '../../lambdas/calls/calls.ts';
 import { faults, sampleAudio, settled, upload, verbatim } from './stack.ts';
 
 const metadata = { 'agent-id': 'agent-retry', 'customer-id': 'customer-retry', 'started-at': '2026-07-07T10:00:00Z' };

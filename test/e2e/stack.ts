@@ -5,8 +5,7 @@ import { GetObjectCommand, GetObjectTaggingCommand, PutObjectCommand, S3Client }
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { type CallWithMoments, createVerbatimClient } from '../../bin/client.ts';
-import { callStore } from '../../lambdas/calls/calls.ts';
-import { callIdOf, type Recording } from '../../lambdas/recordings/recordings.ts';
+import { callIdOf, callStore, type Recording } from '../../lambdas/calls/calls.ts';
 
 /** The deployed stack, as an uploading team, an app and an operator reach it. */
 const outputs = inject('outputs');

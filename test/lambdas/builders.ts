@@ -1,9 +1,9 @@
 import { dueAt, enteredFrom } from '../../lambdas/calls/call.ts';
-import { Call, type CallStore, FoundMoment, type Moment } from '../../lambdas/calls/calls.ts';
+import { Call, type CallStore, FoundMoment, type Moment, type Recording } from '../../lambdas/calls/calls.ts';
 import { plusMs } from '../../lambdas/platform/clock.ts';
 import type { AudioHeader } from '../../lambdas/recordings/audio.ts';
 import type { ManifestRow, ManifestStore } from '../../lambdas/recordings/manifest-store.ts';
-import { type Recording, type RecordingStore, SourceConfig } from '../../lambdas/recordings/recordings.ts';
+import { type RecordingStore, SourceConfig } from '../../lambdas/recordings/recordings.ts';
 import { RetentionConfig } from '../../lambdas/retention/retention.ts';
 import { type JobMedia, jobOf } from '../../lambdas/transcription/job.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { callIdOf, type Recording } from '../../../lambdas/calls/calls.ts';
 import { findMissed, type Stretch } from '../../../lambdas/recordings/find-missed.ts';
 import { findOverdue } from '../../../lambdas/recordings/find-overdue.ts';
-import { callIdOf, type Recording } from '../../../lambdas/recordings/recordings.ts';
 import { NOW, transcribingCall } from '../builders.ts';
 
 const from = '2026-10-10T00:00:00.000Z';

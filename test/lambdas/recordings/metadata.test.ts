@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type * as z from 'zod';
-import { CallMetadata, type MetadataEvidence, readMetadata } from '../../../lambdas/recordings/metadata.ts';
+import { CallMetadata } from '../../../lambdas/calls/calls.ts';
+import { type MetadataEvidence, readMetadata } from '../../../lambdas/recordings/metadata.ts';
 import { SourceConfig } from '../../../lambdas/recordings/sources.ts';
 import { NOW, s3Metadata } from '../builders.ts';
 

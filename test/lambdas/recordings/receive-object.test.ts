@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../../lambdas/calls/calls.ts';
+import { type Call, callIdOf } from '../../../lambdas/calls/calls.ts';
 import { metadataArrived } from '../../../lambdas/recordings/metadata-arrived.ts';
 import { receiveObject } from '../../../lambdas/recordings/receive-object.ts';
-import { callIdOf, type RecordingStore, SourceConfig } from '../../../lambdas/recordings/recordings.ts';
+import { type RecordingStore, SourceConfig } from '../../../lambdas/recordings/recordings.ts';
 import {
   memoryCalls,
   memoryGate,

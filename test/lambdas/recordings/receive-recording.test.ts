@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Call } from '../../../lambdas/calls/calls.ts';
+import { type Call, callIdOf } from '../../../lambdas/calls/calls.ts';
 import { type Receipt, receiveRecording } from '../../../lambdas/recordings/receive-recording.ts';
-import { callIdOf } from '../../../lambdas/recordings/recordings.ts';
 import type { JobAnswer } from '../../../lambdas/transcription/transcription-jobs.ts';
 import {
   crashAt,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../../lambdas/calls/calls.ts';
+import { type Call, callIdOf } from '../../../lambdas/calls/calls.ts';
 import { DAY_MS, MINUTE_MS, plusMs } from '../../../lambdas/platform/clock.ts';
 import { reconcileCall } from '../../../lambdas/recordings/reconcile-call.ts';
-import { callIdOf } from '../../../lambdas/recordings/recordings.ts';
 import type { JobAnswer, JobOutcome } from '../../../lambdas/transcription/transcription-jobs.ts';
 import {
   callAnalyticsDocument,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, CallStore } from '../../../lambdas/calls/calls.ts';
-import { callIdOf, type Recording } from '../../../lambdas/recordings/recordings.ts';
+import { type Call, type CallStore, callIdOf, type Recording } from '../../../lambdas/calls/calls.ts';
 import { recordingsApi } from '../../../lambdas/recordings/recordings-api.ts';
 import { memoryCalls, NOW, only, transcribingCall } from '../builders.ts';
 

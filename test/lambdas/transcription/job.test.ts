@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callIdOf } from '../../../lambdas/recordings/recordings.ts';
+import { callIdOf } from '../../../lambdas/calls/calls.ts';
 import { callAnalyticsInput, callIdOfJob, jobOf, standardInput } from '../../../lambdas/transcription/job.ts';
 
 const settings = { transcriptsBucket: 'transcripts', dataAccessRoleArn: 'arn:role', outputKeyArn: 'arn:key' };

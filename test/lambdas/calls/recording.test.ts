@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { callIdOf } from '../../../lambdas/recordings/recording.ts';
+import { callIdOf } from '../../../lambdas/calls/calls.ts';
 
 const recording = { bucket: 'recordings', key: 'support/a/b.wav', versionId: 'v1' };
 
