@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Calls, CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
+import { Events } from './events.ts';
 import { Platform } from './platform/platform.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { Recordings } from './recordings.ts';
@@ -35,6 +36,7 @@ export class VerbatimStack extends Stack {
     this.tagging = new Tagging(this, 'Tagging', { platform, config, callTable, transcription, recordings });
     const { tagging } = this;
     new Reconciliation(this, 'Reconciliation', { platform, config, callTable, transcription, recordings, tagging });
+    const events = new Events(this, 'Events', { platform, callTable });
     this.calls = new Calls(this, 'Calls', { platform, callTable, transcription });
 
     const outputs = {
@@ -51,6 +53,7 @@ export class VerbatimStack extends Stack {
         recordings.signedUrl.callerPolicy.managedPolicyArn,
         'Attach it to roles that may see and retry recordings',
       ],
+      EventBusName: [events.bus.eventBusName, 'Domain events are published here: see docs/events'],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs))

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
@@ -9,6 +10,7 @@ export const clients = {
   dynamodb: once(() =>
     DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
   ),
+  eventBridge: once(() => new EventBridgeClient({})),
   s3: once(() => new S3Client({ followRegionRedirects: false })),
   sqs: once(() => new SQSClient({})),
   transcribe: once(() => new TranscribeClient({ maxAttempts: 2 })),

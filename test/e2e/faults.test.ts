@@ -15,7 +15,7 @@ describe('a recording that cannot be taken up', () => {
       audio,
       {},
       'missing-metadata',
-      /x-amz-meta-agent-id, x-amz-meta-customer-id, x-amz-meta-started-at/,
+      /agentId is missing: looked for in x-amz-meta-agent-id; .*started-at/,
     ],
     [
       'has a start that is no time',

@@ -121,6 +121,15 @@ const TAGGING_OBJECTS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 const RECEIVING = [...WRITING, ...STARTING, ...TAGGING_OBJECTS, 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'];
 const ASKING = ['transcribe:GetCallAnalyticsJob', 'transcribe:GetTranscriptionJob'];
 
+const READING_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'kms:DescribeKey',
+];
+const SENDING_DEAD_LETTERS = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
+
 const functions: Record<string, ExpectedFunction> = {
   'receive-recording': {
     description: /^Takes up recordings/,
@@ -162,6 +171,12 @@ const functions: Record<string, ExpectedFunction> = {
     description: /^Answers what became of recordings/,
     environment: ['RECEIVE_QUEUE_URL', 'TABLE_NAME'],
     actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 'sqs:SendMessage'],
+    fromQueue: false,
+  },
+  'publish-events': {
+    description: /^Publishes what happens to calls/,
+    environment: ['EVENT_BUS_NAME'],
+    actions: [...READING_STREAM, ...SENDING_DEAD_LETTERS, 'events:PutEvents'],
     fromQueue: false,
   },
   calls: {
@@ -220,7 +235,8 @@ describe.each(Object.entries(functions))('the function %s', (_, expected) => {
   it('answers messages one by one, from a queue with a dead-letter queue, both watched', () => {
     const { id } = found();
     const mappings = resources('AWS::Lambda::EventSourceMapping').filter(
-      ([, mapping]) => mapping.Properties.FunctionName.Ref === id,
+      ([, { Properties: mapping }]) =>
+        mapping.FunctionName.Ref === id && mapping.EventSourceArn['Fn::GetAtt'][1] !== 'StreamArn',
     );
     expect(mappings).toHaveLength(expected.fromQueue ? 1 : 0);
     for (const [, { Properties: mapping }] of mappings) {
@@ -245,7 +261,8 @@ describe('the flow', () => {
   it('has no function, and no queue, that the tests above do not know', () => {
     expect(resources('AWS::Lambda::Function')).toHaveLength(Object.keys(functions).length);
     const workers = Object.values(functions).filter((one) => one.fromQueue);
-    expect(resources('AWS::SQS::Queue')).toHaveLength(2 * workers.length);
+    // Those of the workers, and the dead letters of the stream.
+    expect(resources('AWS::SQS::Queue')).toHaveLength(2 * workers.length + 1);
   });
 
   it('takes up new objects of the recordings bucket, and ended jobs of this stack alone', () => {

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { Call } from '../calls/calls.ts';
+
+/** The `source` of every event on the bus. */
+export const EVENT_SOURCE = 'verbatim';
+
+/**
+ * What every event tells of its call: ids, times and classes. A schema lets nothing through that it does not name, so no
+ * word that was said, no customer and no key of a recording (keys can hold a telephone number) gets onto the bus.
+ */
+const Detail = z.object({
+  eventId: z
+    .string()
+    .describe('The same whenever this event is delivered, and of no other event: drop what was seen before'),
+  callId: z.string().describe('The call: the recordings and calls URLs tell everything else of it'),
+  source: z
+    .string()
+    .optional()
+    .describe('The source that uploaded the recording; absent where no source has its prefix'),
+  agentId: z.string().optional().describe('Who spoke for the company; absent until the recording was read'),
+  receivedAt: z.iso.datetime().describe('When the recording was first seen'),
+  startedAt: z.iso.datetime().optional().describe('When the call began; absent until the recording was read'),
+  stateSince: z.iso.datetime().describe('When the call entered the state of which this event tells'),
+  attempt: z.number().int().positive().describe('1, and 1 more each time that the recording is tried again'),
+  durationMs: z.number().int().nonnegative().optional().describe('The length of the recording, in milliseconds'),
+  language: z.string().optional().describe('The language of the call, such as en-US'),
+  retentionClass: z.string().optional().describe('How long the call is kept: a class of the config'),
+});
+
+const reasonCode = z.string().describe('Why: a code of docs/operations.md. What it says in words is behind the URLs');
+
+/** What each event tells, by its `detail-type`. */
+export const eventDetails = {
+  'Recording Received': Detail.extend({ state: z.literal('received') }).describe(
+    'A recording was seen for the first time; it is not known yet whether it can be taken up',
+  ),
+  'Recording Retried': Detail.extend({ state: z.literal('received') }).describe(
+    'A recording that was rejected, or whose call failed, is tried again',
+  ),
+  'Recording Rejected': Detail.extend({ state: z.literal('rejected'), reasonCode }).describe(
+    'A recording cannot be taken up as it is; it is kept until it is mended or due to be deleted',
+  ),
+  'Transcription Started': Detail.extend({ state: z.literal('transcribing') }).describe(
+    'The transcription of a call was asked for; again, where Transcribe had no room for it or the recording was retried',
+  ),
+  'Call Transcribed': Detail.extend({ state: z.literal('tagged') }).describe(
+    'The transcript of a call can be read. A call is tagged in the same step: Call Tagged is told with it',
+  ),
+  'Call Tagged': Detail.extend({
+    state: z.literal('tagged'),
+    tags: z
+      .array(z.string())
+      .describe('The tags of the call, each once, sorted; where and how often is behind the URL'),
+  }).describe('A call was tagged by the rulebook'),
+  'Call Failed': Detail.extend({ state: z.literal('failed'), reasonCode }).describe(
+    'A recording was taken up in vain; it is kept, and can be retried',
+  ),
+} as const;
+
+/** The `detail-type` of an event. */
+export const EventType = z.enum(Object.keys(eventDetails) as [EventType, ...EventType[]]);
+export type EventType = keyof typeof eventDetails;
+
+/** What an event tells, of whichever type. */
+export const EventDetail = z.union(Object.values(eventDetails));
+export type EventDetail = z.infer<typeof EventDetail>;
+
+/** Something that happened to a call. */
+export interface DomainEvent {
+  readonly type: EventType;
+  readonly detail: EventDetail;
+}
+
+/** An event of one type as EventBridge delivers it; what EventBridge itself adds is left aside. */
+export const eventSchema = <T extends EventType>(type: T) =>
+  z
+    .object({
+      source: z.literal(EVENT_SOURCE),
+      'detail-type': z.literal(type),
+      time: z.iso.datetime().describe('When it happened, to the second: detail.stateSince is exact'),
+      detail: eventDetails[type],
+    })
+    .meta({ title: type, description: eventDetails[type].description });
+
+/** The parts of a call's item of which events tell. The state is any: a newer version of us may know more of them. */
+export const CallImage = Call.pick({
+  callId: true,
+  source: true,
+  agentId: true,
+  receivedAt: true,
+  startedAt: true,
+  stateSince: true,
+  attempt: true,
+  durationMs: true,
+  language: true,
+  retention: true,
+  stateReason: true,
+  tags: true,
+}).extend({ state: z.string() });
+export type CallImage = z.infer<typeof CallImage>;

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { CallImage, type DomainEvent, type EventType, eventDetails } from './domain-event.ts';
+
+const Before = CallImage.pick({ state: true, stateSince: true });
+type Before = Pick<CallImage, 'state' | 'stateSince'>;
+
+/**
+ * What happened when a call's item changed: the events of the state that it entered, in order, or none where it stayed in
+ * its state. The same change always gives the same events.
+ *
+ * @param before the item as it was; undefined where there was none
+ * @param after the item as it is now
+ * @throws ZodError where the items are not those of a call
+ */
+export function eventsOfChange(before: unknown, after: unknown): DomainEvent[] {
+  const call = CallImage.parse(after);
+  const was = before === undefined ? undefined : Before.parse(before);
+  return typesOf(was, call).map((type) => eventOf(type, call));
+}
+
+function typesOf(before: Before | undefined, { state, stateSince }: CallImage): readonly EventType[] {
+  if (before?.state === state && before.stateSince === stateSince) return [];
+  switch (state) {
+    case 'received':
+      return [before ? 'Recording Retried' : 'Recording Received'];
+    case 'rejected':
+      return ['Recording Rejected'];
+    case 'transcribing':
+      return ['Transcription Started'];
+    case 'tagged':
+      return before?.state === 'tagged' ? ['Call Tagged'] : ['Call Transcribed', 'Call Tagged'];
+    case 'failed':
+      return ['Call Failed'];
+    default:
+      return [];
+  }
+}
+
+function eventOf(type: EventType, call: CallImage): DomainEvent {
+  const { callId, state, stateSince, retention, stateReason } = call;
+  const eventId = createHash('sha256')
+    .update(JSON.stringify([callId, type, state, stateSince]))
+    .digest('hex')
+    .slice(0, 32);
+  const known = { ...call, eventId, retentionClass: retention?.retentionClass, reasonCode: stateReason?.code };
+  return { type, detail: eventDetails[type].parse(known) };
+}

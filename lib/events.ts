@@ -1,0 +1,106 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { tableKey } from '../lambdas/calls/calls.ts';
+import type { CallTable } from './calls.ts';
+import { acknowledge } from './platform/acknowledge.ts';
+import { allowKey } from './platform/grants.ts';
+import type { Platform } from './platform/platform.ts';
+import { VerbatimFunction } from './platform/verbatim-function.ts';
+
+/** What domain events stand on. */
+export interface EventsProps {
+  readonly platform: Platform;
+  readonly callTable: CallTable;
+}
+
+/**
+ * A batch that fails so often is put aside: often enough to sit out minutes of trouble with the bus, few enough that one
+ * change that cannot be understood does not hold up those of its shard for hours.
+ */
+const RETRIES = 30;
+
+/** The bus of domain events, and what publishes on it every change of a call's state, from the table's stream. */
+export class Events extends Construct {
+  /** Anyone of the account may subscribe to it by a rule. */
+  readonly bus: EventBus;
+  readonly publishEvents: VerbatimFunction;
+  /** Where it is told which changes were not published, and what the bus could not encrypt. */
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, { platform, callTable }: EventsProps) {
+    super(scope, id);
+    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(this.deadLetterQueue, 'AwsSolutions-SQS3', 'This is the dead-letter queue: of a stream and of a bus.');
+    this.bus = new EventBus(this, 'Bus', {
+      description: 'What happens to calls: see docs/events',
+      kmsKey: platform.key,
+      deadLetterQueue: this.deadLetterQueue,
+    });
+    this.deadLetterQueue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.deadLetterQueue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': this.bus.eventBusArn } },
+      }),
+    );
+
+    this.publishEvents = new VerbatimFunction(this, 'PublishEvents', {
+      platform,
+      entry: 'events/publish-events.handler.ts',
+      description: 'Publishes what happens to calls on the event bus',
+      environment: { EVENT_BUS_NAME: this.bus.eventBusName },
+      timeout: Duration.minutes(1),
+    });
+    const { role, function: publish } = this.publishEvents;
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] }),
+    );
+    allowKey(role, platform.key);
+    const callChanged = {
+      eventName: FilterRule.or('INSERT', 'MODIFY'),
+      // Moments, reviews and the like are in the same table: their changes are no events.
+      dynamodb: { Keys: { [tableKey.sortKey]: { S: FilterRule.isEqual('call') } } },
+    };
+    publish.addEventSource(
+      new DynamoEventSource(callTable.table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        filters: [FilterCriteria.filter(callChanged)],
+        batchSize: 100,
+        bisectBatchOnError: true,
+        retryAttempts: RETRIES,
+        reportBatchItemFailures: true,
+        onFailure: new SqsDlq(this.deadLetterQueue),
+      }),
+    );
+    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'ListStreams, which Lambda needs, cannot be bound to a table.');
+
+    platform.alarm(this, 'DeadLettersAlarm', {
+      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription:
+        'Events of calls were not published. See docs/events/README.md, "Events that were not published".',
+    });
+    platform.alarm(this, 'LagAlarm', {
+      metric: publish.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
+      threshold: Duration.minutes(30).toMilliseconds(),
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: 'Events of calls are published half an hour late. See the log of publish-events.',
+    });
+  }
+}
