@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, type AlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -8,6 +8,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { VerbatimConfig } from '../config.ts';
+
+/** When an alarm is raised, and what it tells: what is wrong, and where it says what to do. */
+export interface AlarmOptions {
+  readonly metric: IMetric;
+  readonly atLeast: number;
+  readonly description: string;
+}
 
 /** What every capability stands on: the key, the bucket of access logs, the alarm topic, and what they agree on. */
 export class Platform extends Construct {
@@ -66,10 +73,16 @@ export class Platform extends Construct {
     };
   }
 
-  /** An alarm that is sent to the alarm topic. */
-  alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
-    const alarm = new Alarm(scope, id, props);
+  /** An alarm, sent to the alarm topic, when a metric reaches a value. No data means no alarm. */
+  alarm(scope: Construct, id: string, { metric, atLeast, description }: AlarmOptions): void {
+    const alarm = new Alarm(scope, id, {
+      metric,
+      threshold: atLeast,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: description,
+    });
     alarm.addAlarmAction(new SnsAction(this.alarmTopic));
-    return alarm;
   }
 }

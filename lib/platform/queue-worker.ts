@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type EventPattern, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -53,19 +52,13 @@ export class QueueWorker extends Construct {
 
     platform.alarm(this, 'DeadLettersAlarm', {
       metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `Messages of ${id} failed ${MAX_RECEIVES} times and were put aside. See docs/operations.md, "Dead letters".`,
+      atLeast: 1,
+      description: `Messages of ${id} failed ${MAX_RECEIVES} times and were put aside. See docs/operations.md, "Dead letters".`,
     });
     platform.alarm(this, 'AgeAlarm', {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
-      threshold: Duration.hours(1).toSeconds(),
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `Messages of ${id} have waited for an hour. See docs/operations.md, "Waiting messages".`,
+      atLeast: Duration.hours(1).toSeconds(),
+      description: `Messages of ${id} have waited for an hour. See docs/operations.md, "Waiting messages".`,
     });
   }
 }
