@@ -66,38 +66,49 @@ function numberAt(words: readonly string[], from: number): Spoken | undefined {
     const value = Number(`${written[2]?.replaceAll(',', '')}${written[3] ?? ''}`);
     return { value, next: from + 1, dollarSign: written[1] === '$' };
   }
-  let total = 0;
-  let group = 0;
+  let number: Partial | undefined;
   let next = from;
-  // "one twenty five" is 125 to a speaker, but so is it three numbers: only what adds up by the rules is joined.
-  let room = Number.POSITIVE_INFINITY;
   for (; next < words.length; next++) {
-    const word = words[next] ?? '';
-    const unit = UNITS.get(word);
-    const ten = TENS.get(word);
-    if (unit !== undefined && unit < room) {
-      group += unit;
-      room = 0;
-    } else if (ten !== undefined && ten < room) {
-      group += ten;
-      room = 10;
-    } else if (word === 'hundred' && next > from) {
-      group *= 100;
-      room = 100;
-    } else if (word === 'hundred' || (word === 'a' && words[next + 1] === 'hundred')) {
-      if (next > from) break;
-      if (word === 'a') next++;
-      group = 100;
-      room = 100;
-    } else if (word === 'thousand' && next > from) {
-      total += group * 1000;
-      group = 0;
-      room = 1000;
-    } else if (word !== 'and' || room !== 100 || !isNumberWord(words[next + 1])) {
-      break;
-    }
+    const longer = extended(number, words[next] ?? '', words[next + 1] ?? '');
+    if (!longer) break;
+    number = longer;
   }
-  return next === from ? undefined : { value: total + group, next };
+  return number && { value: number.thousands + number.rest, next };
 }
 
-const isNumberWord = (word: string | undefined): boolean => word !== undefined && (UNITS.has(word) || TENS.has(word));
+/** A number of which some words were heard. */
+interface Partial {
+  readonly thousands: number;
+  readonly rest: number;
+  /** What may still be added is below this: one word after "twenty", two digits after "hundred". */
+  readonly room: number;
+}
+
+const NOTHING: Partial = { thousands: 0, rest: 0, room: Number.POSITIVE_INFINITY };
+
+/** `number` with one more word; undefined where the word does not go on with it by the rules of counting. */
+function extended(number: Partial | undefined, word: string, nextWord: string): Partial | undefined {
+  // "twenty-five" is written as one word.
+  if (word.includes('-'))
+    return word
+      .split('-')
+      .reduce<Partial | undefined>((sum, part, i) => (i > 0 && !sum ? sum : extended(sum, part, '')), number);
+  const { thousands, rest, room } = number ?? NOTHING;
+  const unit = UNITS.get(word);
+  if (unit !== undefined) return unit < room ? { thousands, rest: rest + unit, room: 0 } : undefined;
+  const ten = TENS.get(word);
+  if (ten !== undefined) return ten < room ? { thousands, rest: rest + ten, room: 10 } : undefined;
+  if (word === 'a') return !number && MAGNITUDES.has(nextWord) ? { thousands, rest: 1, room: 0 } : undefined;
+  if (word === 'and') return (room === 100 || room === 1000) && isNumberWord(nextWord) ? number : undefined;
+  if (word === 'hundred') return rest < 20 ? { thousands, rest: Math.max(rest, 1) * 100, room: 100 } : undefined;
+  if (word === 'thousand')
+    return thousands === 0 ? { thousands: Math.max(rest, 1) * 1000, rest: 0, room: 1000 } : undefined;
+  return undefined;
+}
+
+const MAGNITUDES = new Set(['hundred', 'thousand']);
+
+const isNumberWord = (word: string): boolean => {
+  const [first = ''] = word.split('-');
+  return UNITS.has(first) || TENS.has(first);
+};

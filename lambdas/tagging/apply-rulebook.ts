@@ -56,8 +56,7 @@ function findingsIn(utterance: ReadUtterance, rule: TaggingRule): Finding[] {
   const matches = withoutOverlaps(rule.phrases.flatMap((phrase) => findPhrase(words, parsePhrase(phrase))));
   const negations = new Set(rule.negations ?? NEGATIONS);
   const affirmed = matches.filter(
-    ({ first, last }) =>
-      !words.slice(Math.max(0, first - NEGATION_WORDS), last + 1).some((word) => negations.has(word)),
+    ({ first, last }) => !words.slice(reachOfNegation(utterance, first), last + 1).some((word) => negations.has(word)),
   );
   if (!rule.amount) return affirmed.map((match) => finding(rule, utterance, match));
   const { over = Number.NEGATIVE_INFINITY } = rule.amount;
@@ -68,6 +67,15 @@ function findingsIn(utterance: ReadUtterance, rule: TaggingRule): Finding[] {
     const span = { first: Math.min(match.first, amount.first), last: Math.max(match.last, amount.last) };
     return [{ ...finding(rule, utterance, span), amount: { value: amount.value, currency: amount.currency } }];
   });
+}
+
+const SENTENCE_END = /[.?!]$/;
+
+/** The first word before `first` at which a negation still bears on it: a few words back, and in the same sentence. */
+function reachOfNegation({ tokens }: Utterance, first: number): number {
+  let from = first;
+  while (from > Math.max(0, first - NEGATION_WORDS) && !SENTENCE_END.test(tokens[from - 1]?.word.text ?? '')) from--;
+  return from;
 }
 
 /** The matches from left to right, each clear of the one before: two phrases that find the same words find one moment. */

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Call, CallStore, FoundMoment } from '../../../lambdas/calls/calls.ts';
+import { callsApi } from '../../../lambdas/calls/calls-api.ts';
+import type { PageRequest, Position } from '../../../lambdas/platform/cursor.ts';
+import { memoryTranscripts, NOW, only, says, transcribingCall, transcriptOf } from '../builders.ts';
+
+const moment: FoundMoment = {
+  tag: 'refund',
+  startMs: 1000,
+  endMs: 2000,
+  speaker: 'AGENT',
+  quote: 'money back',
+  ruleId: 'refund',
+  rulebookVersion: '1',
+  callId: 'call1',
+  occurredAt: NOW,
+};
+
+/** The parts of any answer that tests look into; the others stay with it. */
+const Answer = z.looseObject({
+  items: z.array(z.unknown()).optional(),
+  nextCursor: z.string().optional(),
+  detail: z.string().optional(),
+});
+
+/** The calls URL over a store that holds one call and notes what it is asked. */
+function api({ call = transcribingCall(), next }: { call?: Call; next?: Position } = {}) {
+  const asked: { list: string; of: unknown; request: PageRequest }[] = [];
+  let now = Date.parse(NOW);
+  const list =
+    <T>(name: string, items: T[]) =>
+    async (of: unknown, request: PageRequest) => {
+      asked.push({ list: name, of, request });
+      return { items, next };
+    };
+  const app = callsApi({
+    calls: only<CallStore>({
+      get: async (callId) => (callId === call.callId ? call : undefined),
+      momentsOf: async (callId) => (callId === call.callId ? [moment] : []),
+      listByAgent: list('agent', [call]),
+      listByCustomer: list('customer', [call]),
+      listByState: list('state', [call]),
+      listMoments: list('moments', [moment]),
+    }),
+    transcripts: memoryTranscripts({}, { call1: transcriptOf(says('AGENT', 'Hello.')) }).store,
+    // Time goes on from one request to the next.
+    clock: () => new Date(now++),
+  });
+  const get = async (path: string) => {
+    const response = await app.request(path);
+    const body = Answer.parse(await response.json());
+    return { status: response.status, type: response.headers.get('content-type'), body };
+  };
+  return { get, asked };
+}
+
+const period = { from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z' };
+const inPeriod = `from=${period.from}&to=${period.to}`;
+
+describe('a list', () => {
+  test.each([
+    ['/calls?agentId=lee', 'agent', 'lee'],
+    ['/calls?customerId=%2B1%20555', 'customer', '+1 555'],
+    ['/calls?state=rejected', 'state', ['rejected']],
+    ['/moments?tag=refund', 'moments', 'refund'],
+  ])('%s asks for just that', async (path, list, of) => {
+    const { get, asked } = api();
+    const { status, body } = await get(`${path}&${inPeriod}&order=oldest-first&limit=7`);
+    expect(status).toBe(200);
+    expect(asked).toEqual([
+      { list, of, request: expect.objectContaining({ ...period, order: 'oldest-first', limit: 7 }) },
+    ]);
+    expect(body.items).toHaveLength(1);
+  });
+
+  test('is of the last year and the next day, the newest first, where nothing is said', async () => {
+    const { get, asked } = api();
+    await get('/calls?agentId=lee');
+    expect(asked[0]?.request).toMatchObject({
+      from: '2025-10-14T12:00:00.000Z',
+      to: '2026-10-15T12:00:00.000Z',
+      order: 'newest-first',
+      limit: 50,
+    });
+  });
+
+  test('of a state is of all that is due, also in ten years', async () => {
+    const { get, asked } = api();
+    await get('/calls?state=tagged');
+    expect((asked[0]?.request.from ?? '') < '2000').toBe(true);
+    expect((asked[0]?.request.to ?? '') > '2050').toBe(true);
+  });
+
+  test('takes a period in any zone, and asks in UTC', async () => {
+    const { get, asked } = api();
+    await get('/calls?agentId=lee&from=2026-10-01T02:00:00%2B02:00&to=2026-10-31T19:00:00-05:00');
+    expect(asked[0]?.request).toMatchObject(period);
+  });
+
+  test.each(['/calls?agentId=lee', '/calls?customerId=c-1', '/calls?state=tagged', '/moments?tag=refund'])(
+    '%s goes on with its cursor a moment later, over the same period',
+    async (path) => {
+      const next: Position = { group: 1, progress: [{ subject: 'call#1', part: 'call' }, 'end'] };
+      const { get, asked } = api({ next });
+      const first = await get(path);
+      const second = await get(`${path}&cursor=${first.body.nextCursor}`);
+      expect(second.status).toBe(200);
+      expect(asked[1]?.request).toEqual({ ...asked[0]?.request, position: next });
+    },
+  );
+
+  test('has no cursor at its end', async () => {
+    expect((await api().get('/calls?agentId=lee')).body).not.toHaveProperty('nextCursor');
+  });
+
+  test.each([
+    ['/calls', 'agentId: name one of agentId, customerId and state'],
+    ['/calls?agentId=lee&state=tagged', 'agentId: name one of agentId, customerId and state'],
+    ['/calls?agentId=', 'agentId: '],
+    ['/calls?state=lost', 'state: '],
+    ['/moments', 'tag: is missing: name the tag'],
+    ['/calls?agentId=lee&limit=0', 'limit: '],
+    ['/calls?agentId=lee&limit=201', 'limit: '],
+    ['/calls?agentId=lee&limit=1.5', 'limit: '],
+    ['/calls?agentId=lee&limit=many', 'limit: '],
+    ['/calls?agentId=lee&order=random', 'order: '],
+    ['/calls?agentId=lee&from=2026-10-14', 'from: is not an ISO 8601 time with a zone'],
+    ['/calls?agentId=lee&to=2026-10-14T09:00:00', 'to: is not an ISO 8601 time with a zone'],
+    [`/calls?agentId=lee&from=${period.to}&to=${period.from}`, 'from: '],
+    [`/moments?tag=refund&from=${period.from}&to=${period.from}`, 'from: '],
+    ['/moments?tag=refund&cursor=next', 'cursor: '],
+  ])('%s is refused: the parameter is named', async (path, detail) => {
+    const { get, asked } = api();
+    const { status, type, body } = await get(path);
+    expect(status).toBe(400);
+    expect(type).toBe('application/problem+json');
+    expect(body.detail).toContain(detail);
+    expect(asked).toEqual([]);
+  });
+
+  test("does not go on with another list's cursor", async () => {
+    const { get } = api({ next: { group: 0, progress: ['start'] } });
+    const { body } = await get('/calls?agentId=lee');
+    const { status, body: problem } = await get(`/calls?agentId=kim&cursor=${body.nextCursor}`);
+    expect(status).toBe(400);
+    expect(problem.detail).toContain('cursor: ');
+  });
+});
+
+describe('a call', () => {
+  test('is answered with its moments', async () => {
+    const { status, body } = await api().get('/calls/call1');
+    expect(status).toBe(200);
+    expect(body).toEqual({ ...transcribingCall(), moments: [moment] });
+  });
+
+  test('is answered with what was said', async () => {
+    const { status, body } = await api().get('/calls/call1/transcript');
+    expect(status).toBe(200);
+    expect(body).toEqual(transcriptOf(says('AGENT', 'Hello.')));
+  });
+
+  test.each(['/calls/call9', '/calls/call9/transcript'])('that is not there is a 404: %s', async (path) => {
+    const { status, type, body } = await api().get(path);
+    expect(status).toBe(404);
+    expect(type).toBe('application/problem+json');
+    expect(body.detail).toBe('there is no call call9');
+  });
+
+  test('that has no transcript yet says what state it is in', async () => {
+    const { status, body } = await api({ call: transcribingCall('call2') }).get('/calls/call2/transcript');
+    expect(status).toBe(404);
+    expect(body.detail).toBe('the call call2 is transcribing and has no transcript');
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import type { Call } from '../../../lambdas/calls/calls.ts';
+import { tagCall } from '../../../lambdas/tagging/tag-call.ts';
+import { Rulebook, starterRulebook } from '../../../lambdas/tagging/tagging.ts';
+import type { JobOutcome } from '../../../lambdas/transcription/transcription-jobs.ts';
+import {
+  callAnalyticsDocument,
+  crashAt,
+  memoryCalls,
+  memoryJobs,
+  memoryRecordings,
+  memoryTranscripts,
+  NOW,
+  says,
+  transcribingCall,
+} from '../builders.ts';
+
+const OUTPUT_URI = 's3://transcripts/transcribe-output/verbatim-call1.json';
+const OUTPUT_KEY = 'transcribe-output/verbatim-call1.json';
+const completed: JobOutcome = { status: 'completed', outputUri: OUTPUT_URI };
+const conversation = callAnalyticsDocument(
+  says('AGENT', 'This call may be recorded.'),
+  says('CUSTOMER', 'I want to cancel.', 3000),
+  says('AGENT', 'I will give you a credit of forty dollars.', 6000),
+);
+
+interface Given {
+  readonly call?: Call;
+  readonly outcome?: JobOutcome;
+  readonly output?: string;
+}
+
+/** A call that is being transcribed, and the state of its job. */
+function world({ call = transcribingCall(), outcome = completed, output = conversation }: Given = {}) {
+  const calls = memoryCalls(call);
+  const recordings = memoryRecordings({});
+  const transcripts = memoryTranscripts({ [OUTPUT_URI]: output });
+  const jobs = memoryJobs({ outcome });
+  const tag = (jobName = 'verbatim-call1', through = <T extends object>(store: T): T => store) =>
+    tagCall(jobName, {
+      rulebook: Rulebook.parse(starterRulebook({ creditLimitDollars: 25 })),
+      jobNamePrefix: 'verbatim-',
+      calls: through(calls.store),
+      recordings: through(recordings.store),
+      transcripts: through(transcripts.store),
+      jobs: through(jobs.store),
+      clock: () => new Date(NOW),
+    });
+  const seen = () => ({
+    calls: calls.calls,
+    moments: calls.moments,
+    recordingTags: recordings.tags,
+    transcripts: transcripts.transcripts,
+    outputTags: transcripts.outputTags,
+  });
+  return { tag, seen, call: () => calls.calls.get('call1'), moments: () => calls.moments.get('call1') };
+}
+
+const TAGS = ['cancellation', 'credit-offered', 'credit-over-policy', 'recording-disclosure'];
+
+test('a call whose job is done has its transcript, its moments and its tags', async () => {
+  const { tag, seen, call, moments } = world();
+  expect(await tag()).toEqual({ callId: 'call1', outcome: 'tagged', tags: TAGS });
+  expect(call()).toMatchObject({ state: 'tagged', tags: TAGS, language: 'en-US' });
+  expect(call()?.dueAt).toBe(transcribingCall().retention?.expiresAt);
+  expect(moments()?.map((moment) => moment.tag)).toEqual([
+    'recording-disclosure',
+    'cancellation',
+    'credit-offered',
+    'credit-over-policy',
+  ]);
+  expect(
+    seen()
+      .transcripts.get('call1')
+      ?.turns.map((turn) => turn.speaker),
+  ).toEqual(['AGENT', 'CUSTOMER', 'AGENT']);
+});
+
+test('every copy of a tagged call is tagged with its retention, the recording with what it is about', async () => {
+  const { tag, seen } = world();
+  await tag();
+  expect(seen().outputTags.get(OUTPUT_KEY)).toEqual({ 'retention-class': '30-days' });
+  expect(seen().recordingTags.get('support/one.wav')).toEqual({
+    'retention-class': '30-days',
+    'call-id': 'call1',
+    tags: TAGS.join(' '),
+  });
+});
+
+test('a silent call is tagged: the disclosure is missing', async () => {
+  const { tag } = world({ output: callAnalyticsDocument() });
+  expect(await tag()).toMatchObject({ outcome: 'tagged', tags: ['missing-disclosure'] });
+});
+
+test('a job that failed is a failed call with the reason that Transcribe gives', async () => {
+  const { tag, call } = world({ outcome: { status: 'failed', reason: 'the media is corrupt' } });
+  expect(await tag()).toMatchObject({ outcome: 'failed' });
+  expect(call()).toMatchObject({
+    state: 'failed',
+    stateReason: { code: 'transcription-failed', message: 'the media is corrupt' },
+  });
+});
+
+test('an event that comes while the job still runs changes nothing', async () => {
+  const { tag, seen } = world({ outcome: { status: 'running' } });
+  const before = structuredClone(seen());
+  expect(await tag()).toMatchObject({ outcome: 'running' });
+  expect(seen()).toEqual(before);
+});
+
+test('an event that comes twice changes nothing', async () => {
+  const { tag, seen } = world();
+  await tag();
+  const before = structuredClone(seen());
+  expect(await tag()).toEqual({ callId: 'call1', outcome: 'already-ended' });
+  expect(seen()).toEqual(before);
+});
+
+test("an earlier attempt's event says nothing of the present one", async () => {
+  const job = { kind: 'call-analytics', name: 'verbatim-call1-2', agentChannel: 0 } as const;
+  const { tag, call } = world({ call: transcribingCall('call1', { job, attempt: 2 }) });
+  expect(await tag('verbatim-call1')).toMatchObject({ outcome: 'already-ended' });
+  expect(call()?.state).toBe('transcribing');
+  expect(await tag('verbatim-call1-2')).toMatchObject({ outcome: 'tagged' });
+});
+
+test.each(['verbatim-call2', 'payroll-call1', 'verbatim-'])(
+  'an event of a job that is of no call (%s) fails: it is tried again, and kept',
+  async (jobName) => {
+    await expect(world().tag(jobName)).rejects.toThrow(jobName);
+  },
+);
+
+test.each([
+  ['truncated', conversation.slice(0, 200)],
+  ['of no known shape', '{"something":"This call may be recorded."}'],
+])('an output that is %s is a failed call that says so, without its words', async (_how, output) => {
+  const { tag, call, seen } = world({ output });
+  expect(await tag()).toMatchObject({ outcome: 'failed' });
+  expect(call()?.stateReason?.code).toBe('unreadable-transcript');
+  expect(call()?.stateReason?.message).not.toContain('recorded');
+  // What Transcribe wrote is still there: it has to go when the call goes.
+  expect(seen().outputTags.get(OUTPUT_KEY)).toEqual({ 'retention-class': '30-days' });
+});
+
+describe.each(['before', 'after'] as const)('a crash %s any step', (when) => {
+  test.each<[string, Given]>([
+    ['of a job that is done', {}],
+    ['of a job that failed', { outcome: { status: 'failed', reason: 'no' } }],
+    ['of an output that cannot be read', { output: '{' }],
+  ])('%s ends as if there had been none', async (_what, given) => {
+    const unbroken = world(given);
+    await unbroken.tag();
+    for (let step = 1; ; step++) {
+      const broken = world(given);
+      const { crashing, redeliver } = crashAt(step, when);
+      const crashed = await redeliver(() => broken.tag('verbatim-call1', crashing));
+      expect(broken.seen(), `a crash at step ${step}`).toEqual(unbroken.seen());
+      if (!crashed) {
+        expect(step).toBeGreaterThan(2);
+        break;
+      }
+    }
+  });
+});
