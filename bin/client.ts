@@ -1,12 +1,18 @@
 import { AwsClient } from 'aws4fetch';
 import type { Call, CallState, FoundMoment } from '../lambdas/calls/calls.ts';
 import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings-api.ts';
+import type {
+  CompletedUpload,
+  RequestedUpload,
+  UploadAtOnce,
+  UploadInParts,
+} from '../lambdas/recordings/uploads-api.ts';
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 
 /** How to reach a deployment. */
 export interface VerbatimClientOptions {
   /** The Function URLs, as the stack's outputs tell them: those whose requests are made. */
-  readonly urls: { readonly calls?: string; readonly recordings?: string };
+  readonly urls: { readonly calls?: string; readonly recordings?: string; readonly uploads?: string };
   /** The region of the stack, such as `eu-central-1`. */
   readonly region: string;
   /** Whose signature the requests bear: a role with the stack's reader policy. */
@@ -61,13 +67,22 @@ export class VerbatimClientError extends Error {
 export function createVerbatimClient({ urls, region, credentials }: VerbatimClientOptions) {
   const aws = new AwsClient({ ...credentials, region, service: 'lambda' });
 
-  async function request<T>(base: string | undefined, method: string, path: string, query: Query = {}): Promise<T> {
+  async function request<T>(
+    base: string | undefined,
+    method: string,
+    path: string,
+    { query = {}, body: sent }: { readonly query?: Query; readonly body?: unknown } = {},
+  ): Promise<T> {
     if (base === undefined) throw new Error(`the URL that answers ${path} is not known: name it in urls`);
     const url = new URL(path, base.endsWith('/') ? base : `${base}/`);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
-    const response = await aws.fetch(url, { method, signal: AbortSignal.timeout(30_000) });
+    const response = await aws.fetch(url, {
+      method,
+      ...(sent !== undefined && { body: JSON.stringify(sent), headers: { 'content-type': 'application/json' } }),
+      signal: AbortSignal.timeout(30_000),
+    });
     const body: unknown = await response.json().catch(() => ({}));
     if (response.ok) return body as T;
     const { detail, message } = body as { detail?: string; message?: string };
@@ -76,12 +91,12 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
       `${method} /${path}: ${response.status} ${detail ?? message ?? ''}`.trim(),
     );
   }
-  const get = <T>(path: string, query?: Query) => request<T>(urls.calls, 'GET', path, query);
+  const get = <T>(path: string, query?: Query) => request<T>(urls.calls, 'GET', path, { query });
 
   async function* list<T>(base: string | undefined, path: string, query: Query): AsyncGenerator<T> {
     let cursor: string | undefined;
     do {
-      const page: Page<T> = await request(base, 'GET', path, { ...query, cursor });
+      const page: Page<T> = await request(base, 'GET', path, { query: { ...query, cursor } });
       yield* page.items;
       cursor = page.nextCursor;
     } while (cursor !== undefined);
@@ -106,6 +121,16 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
     /** Takes up again a recording that was rejected or failed. Status 409 where it is neither. */
     retry: (callId: string) =>
       request<RecordingStatus>(urls.recordings, 'POST', `recordings/${encodeURIComponent(callId)}/retry`),
+    /** Signed requests that upload one recording: of a large one, one for each part. */
+    requestUpload: (upload: RequestedUpload) =>
+      request<UploadAtOnce | UploadInParts>(urls.uploads, 'POST', 'uploads', { body: upload }),
+    /** Makes the recording out of its parts, once they are uploaded. Status 409 where one is missing. */
+    completeUpload: ({ complete }: Pick<UploadInParts, 'complete'>) =>
+      request<CompletedUpload>(urls.uploads, complete.method, complete.path, { body: complete.body }),
+    /** Gives an upload in parts up. */
+    abortUpload: async ({ abort }: Pick<UploadInParts, 'abort'>) => {
+      await request(urls.uploads, abort.method, abort.path);
+    },
     /** The moments of a tag, page after page. */
     moments: (tag: string, options: ListOptions = {}) => list<FoundMoment>(urls.calls, 'moments', { tag, ...options }),
   };

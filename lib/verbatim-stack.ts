@@ -8,6 +8,7 @@ import { Reconciliation } from './reconciliation.ts';
 import { Recordings } from './recordings.ts';
 import { Tagging } from './tagging.ts';
 import { Transcription } from './transcription.ts';
+import { Uploads } from './uploads.ts';
 
 /** What a deployment of Verbatim is made of. */
 export interface VerbatimStackProps extends StackProps {
@@ -38,6 +39,7 @@ export class VerbatimStack extends Stack {
     new Reconciliation(this, 'Reconciliation', { platform, config, callTable, transcription, recordings, tagging });
     const events = new Events(this, 'Events', { platform, callTable });
     this.calls = new Calls(this, 'Calls', { platform, callTable, transcription });
+    const uploads = new Uploads(this, 'Uploads', { platform, config, recordings });
 
     const outputs = {
       TableName: [callTable.table.tableName, 'The table of calls'],
@@ -52,6 +54,11 @@ export class VerbatimStack extends Stack {
       RecordingsOperatorPolicyArn: [
         recordings.signedUrl.callerPolicy.managedPolicyArn,
         'Attach it to roles that may see and retry recordings',
+      ],
+      UploadsUrl: [uploads.signedUrl.url, 'The uploads URL (signed like the calls URL)'],
+      UploaderPolicyArn: [
+        uploads.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to roles that may ask for uploads',
       ],
       EventBusName: [events.bus.eventBusName, 'Domain events are published here: see docs/events'],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],

@@ -21,6 +21,7 @@ export const StackOutputs = z.object({
   TableName: z.string(),
   CallsUrl: z.url(),
   RecordingsUrl: z.url(),
+  UploadsUrl: z.url(),
 });
 
 /** The shape of {@link StackOutputs}. */

@@ -11,7 +11,9 @@ export const LocalOutputs = z.object({
   stackName: z.string(),
   buckets: z.object({ recordings: z.string(), transcripts: z.string() }),
   table: z.string(),
-  urls: z.object({ calls: z.url(), recordings: z.url() }).describe('the Function URLs, reached through the emulator'),
+  urls: z
+    .object({ calls: z.url(), recordings: z.url(), uploads: z.url() })
+    .describe('the Function URLs, reached through the emulator'),
   emulatorLog: z.string().optional().describe('absent when the emulator was not started here'),
   processId: z.number().int().describe('the process that runs the stack'),
   startedAt: z.iso.datetime(),

@@ -102,6 +102,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       urls: {
         calls: localFunctionUrl(deployed.CallsUrl, endpoint),
         recordings: localFunctionUrl(deployed.RecordingsUrl, endpoint),
+        uploads: localFunctionUrl(deployed.UploadsUrl, endpoint),
       },
       ...(emulator.logFile !== undefined && { emulatorLog: emulator.logFile }),
       processId: process.pid,

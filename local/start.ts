@@ -86,6 +86,8 @@ recordings bucket    ${buckets.recordings}
 transcripts bucket   ${buckets.transcripts}
 table                ${outputs.table}
 calls URL            ${urls.calls}
+recordings URL       ${urls.recordings}
+uploads URL          ${urls.uploads}
 emulator             ${endpoint}
 outputs              ${relative(repository, join(directory, 'outputs.json'))}
 

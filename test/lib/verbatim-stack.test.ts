@@ -173,6 +173,12 @@ const functions: Record<string, ExpectedFunction> = {
     actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 'sqs:SendMessage'],
     fromQueue: false,
   },
+  uploads: {
+    description: /^Signs uploads of recordings/,
+    environment: ['RECORDINGS_BUCKET'],
+    actions: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+    fromQueue: false,
+  },
   'publish-events': {
     description: /^Publishes what happens to calls/,
     environment: ['EVENT_BUS_NAME'],
