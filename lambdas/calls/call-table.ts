@@ -47,11 +47,13 @@ export const tagShards = (tag: string, month: string): string[] => shards.map((s
 
 /** The months (`2026-10`) that a period touches, in order; `from` is included, `to` is not. */
 export function monthsOf(from: string, to: string): string[] {
-  const months: string[] = [];
-  const month = new Date(`${from.slice(0, 7)}-01T00:00:00.000Z`);
-  while (month.toISOString() < to) {
-    months.push(month.toISOString().slice(0, 7));
-    month.setUTCMonth(month.getUTCMonth() + 1);
-  }
-  return months;
+  const first = monthNumber(from);
+  // What ends with the first instant of a month does not touch it.
+  const last = monthNumber(to) - (/-01T00:00:00\.000Z$/.test(to) ? 1 : 0);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
+    const year = Math.floor((first + i) / 12);
+    return `${String(year).padStart(4, '0')}-${String(((first + i) % 12) + 1).padStart(2, '0')}`;
+  });
 }
+
+const monthNumber = (time: string): number => Number(time.slice(0, 4)) * 12 + Number(time.slice(5, 7)) - 1;

@@ -19,7 +19,8 @@ export const enteredFrom: Record<CallState, readonly CallState[]> = {
   received: ['rejected', 'failed'],
   queued: ['received', 'transcribing'],
   transcribing: ['received', 'queued'],
-  tagged: ['transcribing'],
+  // A job that was asked for twice can run although the second answer was that there is no room for it.
+  tagged: ['queued', 'transcribing'],
   rejected: ['received'],
   failed: ['received', 'queued', 'transcribing'],
 };

@@ -5,6 +5,10 @@ import { VerbatimError } from './errors.ts';
 
 const Time = z.iso
   .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
+  .refine((time) => Date.parse(time) >= Date.UTC(1900) && Date.parse(time) < Date.UTC(10_000, 0), {
+    error: 'is not between the years 1900 and 9999',
+    abort: true,
+  })
   .transform((time) => new Date(time).toISOString());
 
 const LIMIT = 'is not a whole number from 1 to 200';

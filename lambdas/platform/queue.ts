@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
+import { parseJson } from './json.ts';
 import { logger } from './logger.ts';
 
 /**
@@ -11,7 +12,7 @@ export function queueHandler<S extends z.ZodType>(schema: S, handle: (event: z.i
   const processor = new BatchProcessor(EventType.SQS);
   const handleRecord = async (record: SQSRecord): Promise<void> => {
     try {
-      await handle(schema.parse(JSON.parse(record.body)));
+      await handle(schema.parse(parseJson(record.body)));
     } catch (error) {
       logger.error('message failed', { messageId: record.messageId, error: error as Error });
       throw error;

@@ -61,12 +61,16 @@ function findingsIn(utterance: ReadUtterance, rule: TaggingRule): Finding[] {
   if (!rule.amount) return affirmed.map((match) => finding(rule, utterance, match));
   const { over = Number.NEGATIVE_INFINITY } = rule.amount;
   const amounts = findAmounts(words);
-  return affirmed.flatMap((match) => {
+  const spans = affirmed.flatMap((match) => {
     const amount = nearest(match, amounts);
     if (!amount || amount.value <= over) return [];
-    const span = { first: Math.min(match.first, amount.first), last: Math.max(match.last, amount.last) };
-    return [{ ...finding(rule, utterance, span), amount: { value: amount.value, currency: amount.currency } }];
+    return [{ first: Math.min(match.first, amount.first), last: Math.max(match.last, amount.last), amount }];
   });
+  // Two phrases of one offer reach for the same amount: together they are one moment.
+  return withoutOverlaps(spans).map(({ amount: { value, currency }, ...span }) => ({
+    ...finding(rule, utterance, span),
+    amount: { value, currency },
+  }));
 }
 
 const SENTENCE_END = /[.?!]$/;
@@ -79,8 +83,8 @@ function reachOfNegation({ tokens }: Utterance, first: number): number {
 }
 
 /** The matches from left to right, each clear of the one before: two phrases that find the same words find one moment. */
-function withoutOverlaps(matches: readonly Match[]): Match[] {
-  const kept: Match[] = [];
+function withoutOverlaps<M extends Match>(matches: readonly M[]): M[] {
+  const kept: M[] = [];
   for (const match of matches.toSorted((a, b) => a.first - b.first || b.last - a.last)) {
     const before = kept.at(-1);
     if (!before || match.first > before.last) kept.push(match);

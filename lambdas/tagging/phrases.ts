@@ -1,3 +1,5 @@
+import { normalise } from './tokens.ts';
+
 /** A step of a phrase: one of some words, at most `gap` other words behind the step before. */
 interface Step {
   readonly words: ReadonlySet<string>;
@@ -30,7 +32,9 @@ export function parsePhrase(text: string): Phrase {
       gap = GAP_WORDS;
       continue;
     }
-    steps.push({ words: new Set(part.split('|')), gap });
+    const words = part.split('|').map(normalise);
+    if (words.includes('')) throw new TypeError(`the phrase "${text}" has "${part}", in which a word is missing`);
+    steps.push({ words: new Set(words), gap });
     gap = 0;
   }
   return { steps };

@@ -46,7 +46,7 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   const call = callId === undefined ? undefined : await calls.get(callId);
   if (!call) throw new VerbatimError('not-found', `there is no call of the job ${jobName}`);
   // The job of an earlier attempt says nothing of this one.
-  if (call.state !== 'transcribing' || call.job?.name !== jobName)
+  if ((call.state !== 'transcribing' && call.state !== 'queued') || call.job?.name !== jobName)
     return { callId: call.callId, outcome: 'already-ended' };
 
   const outcome = await jobs.outcomeOf(call.job);
@@ -74,6 +74,8 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   const moments = applyRulebook(transcript, rulebook);
   const tags = [...new Set(moments.map((moment) => moment.tag))].toSorted();
   await recordings.tag(call.recording, { ...tagsOfCopies, 'call-id': call.callId, tags: tagsValue(tags) });
-  await calls.enterTagged(call, moments, iso(clock()), { language: transcript.language ?? call.language });
-  return { callId: call.callId, outcome: 'tagged', tags };
+  const entered = await calls.enterTagged(call, moments, iso(clock()), {
+    language: transcript.language ?? call.language,
+  });
+  return { callId: call.callId, outcome: entered ? 'tagged' : 'already-ended', tags };
 }

