@@ -40,7 +40,7 @@ export function examineRecording(
     return { accepted: false, facts: {}, rejection: { code: 'unknown-source', message } };
   }
   const metadata = readMetadata(evidence, source, now);
-  const audio = inspectAudio(evidence.header, evidence.sizeBytes);
+  const audio = inspectAudio(evidence.header, evidence.sizeBytes, source);
   const facts: Facts = {
     ...('code' in metadata ? {} : metadata),
     ...('code' in audio ? {} : audio),

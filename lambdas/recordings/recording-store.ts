@@ -8,11 +8,10 @@ import {
   PutObjectTaggingCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { tokenizer as rangeTokenizer } from '@tokenizer/range';
-import { parseFromTokenizer } from 'music-metadata';
 import type { Recording } from '../calls/calls.ts';
 import { isAwsError } from '../platform/errors.ts';
 import type { AudioHeader } from './audio.ts';
+import { readAudioHeader } from './audio-header.ts';
 
 /** A recording as it stands in its bucket. */
 export interface StoredRecording {
@@ -44,8 +43,6 @@ function storedVersion(bucket: string, { Key, VersionId, LastModified, IsLatest 
 /** A sidecar describes one call: one that is longer is none. */
 const MAX_TEXT_BYTES = 1024 * 1024;
 
-const RANGES = { avoidHeadRequests: true, initialChunkSize: 64 * 1024, minimumChunkSize: 256 * 1024 };
-
 /** Recordings in S3: every call names bucket, key and version, so that an upload in between changes nothing. */
 export function recordingStore(s3: S3Client) {
   const at = ({ bucket, key, versionId }: Recording) => ({ Bucket: bucket, Key: key, VersionId: versionId });
@@ -62,48 +59,15 @@ export function recordingStore(s3: S3Client) {
       return head && { sizeBytes: head.ContentLength ?? 0, metadata: head.Metadata ?? {} };
     },
 
-    /** What the audio's own bytes say, by ranged reads of its head; undefined where they are not audio. */
+    /**
+     * What the audio's own bytes say, by ranged reads of what is needed of it.
+     * @see readAudioHeader
+     */
     async audioHeader(recording: Recording, sizeBytes: number): Promise<AudioHeader | undefined> {
-      const s3Failures: unknown[] = [];
-      const readRange = async (_method: string, range: [number, number] = [0, sizeBytes - 1]) => {
-        const last = Math.min(range[1], sizeBytes - 1);
-        try {
-          const part = await s3.send(new GetObjectCommand({ ...at(recording), Range: `bytes=${range[0]}-${last}` }));
-          const bytes = (await part.Body?.transformToByteArray()) ?? new Uint8Array();
-          return {
-            mimeType: part.ContentType,
-            acceptPartialRequests: true,
-            size: sizeBytes,
-            contentRange: { firstBytePosition: range[0], lastBytePosition: last, instanceLength: sizeBytes },
-            arrayBuffer: async () => bytes,
-          };
-        } catch (error) {
-          s3Failures.push(error);
-          throw error;
-        }
-      };
-      try {
-        const read = async (duration: boolean) =>
-          (
-            await parseFromTokenizer(await rangeTokenizer({ getResponse: readRange, abort: () => undefined }, RANGES), {
-              duration,
-            })
-          ).format;
-        const head = await read(false);
-        // Some files tell their length only to those who read all of their frames.
-        const format = head.duration ? head : await read(true);
-        return {
-          container: format.container,
-          channels: format.numberOfChannels,
-          sampleRateHz: format.sampleRate,
-          durationSeconds: format.duration,
-        };
-      } catch (error) {
-        // What the parser cannot read is not audio; what S3 did not give must be asked again.
-        if (s3Failures.length > 0) throw s3Failures[0];
-        if (error instanceof Error) return undefined;
-        throw error;
-      }
+      return readAudioHeader(async (first, last) => {
+        const part = await s3.send(new GetObjectCommand({ ...at(recording), Range: `bytes=${first}-${last}` }));
+        return (await part.Body?.transformToByteArray()) ?? new Uint8Array();
+      }, sizeBytes);
     },
 
     /** The text of the object that is current under a key, if there is one and it is not too long to be read whole. */

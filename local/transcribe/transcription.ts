@@ -70,7 +70,7 @@ async function formatOf(file: string): Promise<string | undefined> {
   const handle = await open(file);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(12), 0, 12, 0).finally(() => handle.close());
   const start = buffer.subarray(0, bytesRead).toString('latin1');
-  if (start.startsWith('RIFF') && start.endsWith('WAVE')) return 'wav';
+  if (/^(RIFF|RF64|BW64)/.test(start) && start.endsWith('WAVE')) return 'wav';
   if (start.startsWith('fLaC')) return 'flac';
   if (start.startsWith('OggS')) return 'ogg';
   if (start.startsWith('#!AMR')) return 'amr';

@@ -47,3 +47,10 @@ test('a recording that is no audio is rejected with what its metadata tells: its
     facts: { agentId: 'lee', startedAt: '2026-10-14T09:00:00.000Z' },
   });
 });
+
+test('a recording with one channel is rejected where its source needs two', () => {
+  const stereoOnly = SourceConfig.parse({ name: 'support', channels: 2 });
+  const rejected = examine({ header: { ...stereo, channels: 1 } }, stereoOnly);
+  expect(rejected).toMatchObject({ accepted: false, rejection: { code: 'unsupported-audio' } });
+  expect(examine({ header: { ...stereo, channels: 1 } })).toMatchObject({ accepted: true });
+});

@@ -123,7 +123,8 @@ test.each(Object.entries(rejected))(
 test('an empty object is rejected without a look at its bytes', async () => {
   const { receive, call } = world({ object: { ...good, sizeBytes: 0 } });
   await receive();
-  expect(call()?.stateReason).toEqual({ code: 'unreadable-audio', message: 'the object is empty' });
+  expect(call()?.stateReason?.code).toBe('unreadable-audio');
+  expect(call()?.stateReason?.message).toContain('empty');
 });
 
 test('the retention of a call whose start is not known counts from when it was received', async () => {

@@ -31,7 +31,9 @@ test.each<[string, string, Match[]]>([
 test.each(['', '  ', '...', '... credit', 'credit ...', 'credit| now', '| credit', 'credit , now'])(
   '%j is no phrase',
   (phrase) => {
-    expect(() => parsePhrase(phrase)).toThrow(/^the phrase ".*" (must begin and end with a word|has ".*", in which a word is missing)$/);
+    expect(() => parsePhrase(phrase)).toThrow(
+      /^the phrase ".*" (must begin and end with a word|has ".*", in which a word is missing)$/,
+    );
   },
 );
 

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { describe, expect, test, vi } from 'vitest';
+import { recordingStore } from '../../../lambdas/recordings/recording-store.ts';
+import { recordingAt } from '../builders.ts';
+
+const sample = (name: string) => readFileSync(join(import.meta.dirname, '../../../samples', name));
+
+/** S3 that holds one object and serves ranges of it; `failAt` is the request, counted from 1, that fails. */
+function s3With(bytes: Buffer, failAt?: number) {
+  const read = { bytes: 0, requests: 0 };
+  const s3 = new S3Client({});
+  vi.spyOn(s3, 'send').mockImplementation(async (command: unknown) => {
+    if (!(command instanceof GetObjectCommand)) throw new Error('only ranges are read');
+    const [first = Number.NaN, last = Number.NaN] = command.input.Range?.match(/\d+/g)?.map(Number) ?? [];
+    if (!(first <= last && last < bytes.length)) throw new Error(`there is no range ${command.input.Range}`);
+    read.requests++;
+    if (read.requests === failAt) throw new Error('S3 is slow');
+    read.bytes += last + 1 - first;
+    return { Body: { transformToByteArray: async () => new Uint8Array(bytes.subarray(first, last + 1)) } };
+  });
+  return { read, header: () => recordingStore(s3).audioHeader(recordingAt('support/one'), bytes.length) };
+}
+
+// Each format's own arithmetic, apart from any parser. The samples have 16,000 samples a second.
+const secondsOf = {
+  wav: (wav: Buffer) => (wav.length - 44) / 32_000,
+  mp3: (mp3: Buffer) => (mp3.length * 8) / 64_000,
+  flac: (flac: Buffer) => flac.readUInt32BE(22) / 16_000,
+  ogg: (ogg: Buffer) => Number(ogg.readBigUInt64LE(ogg.lastIndexOf('OggS') + 6)) / 16_000,
+};
+
+test.each([
+  ['credit-over-policy.mp3', 'MPEG', 2, secondsOf.mp3],
+  ['contract-cancelled.mp3', 'MPEG', 2, secondsOf.mp3],
+  ['credit-refused.flac', 'FLAC', 2, secondsOf.flac],
+  ['complaint-escalated.ogg', 'Ogg', 2, secondsOf.ogg],
+  ['mono-outage.wav', 'WAVE', 1, secondsOf.wav],
+] as const)(
+  '%s tells its audio by its bytes, whatever its key is called',
+  async (name, container, channels, seconds) => {
+    const bytes = sample(name);
+    const header = await s3With(bytes).header();
+    expect(header).toMatchObject({ container, channels, sampleRateHz: 16_000 });
+    expect(header?.durationSeconds).toBeCloseTo(seconds(bytes), 1);
+  },
+);
+
+/** An Ogg stream with its audio pages repeated: a long call. */
+function repeatedOgg(ogg: Buffer, times: number): Buffer {
+  const pages: Buffer[] = [];
+  for (let at = 0; at < ogg.length; ) {
+    const segments = ogg.readUInt8(at + 26);
+    const body = ogg.subarray(at + 27, at + 27 + segments).reduce((sum, size) => sum + size, 0);
+    pages.push(ogg.subarray(at, at + 27 + segments + body));
+    at += 27 + segments + body;
+  }
+  const granule = (page: Buffer) => page.readBigUInt64LE(6);
+  const audio = pages.filter((page) => granule(page) > 0n);
+  const length = granule(audio.at(-1) ?? Buffer.alloc(14));
+  const copies = Array.from({ length: times }, (_, copy) =>
+    audio.map((page) => {
+      const moved = Buffer.from(page);
+      moved.writeBigUInt64LE(granule(page) + length * BigInt(copy), 6);
+      moved.writeUInt8(copy < times - 1 ? 0 : page.readUInt8(5), 5);
+      return moved;
+    }),
+  );
+  return Buffer.concat([...pages.filter((page) => granule(page) === 0n), ...copies.flat()]);
+}
+
+describe('a long call is not read as a whole', () => {
+  const wav = sample('mono-outage.wav');
+  const longWav = Buffer.concat([wav.subarray(0, 44), Buffer.alloc(32_000 * 1200)]);
+  longWav.writeUInt32LE(longWav.length - 8, 4);
+  longWav.writeUInt32LE(longWav.length - 44, 40);
+  const mp3 = sample('credit-over-policy.mp3');
+  const flac = sample('credit-refused.flac');
+  const ogg = sample('complaint-escalated.ogg');
+
+  test.each([
+    ['wav', longWav, 1200],
+    ['mp3', Buffer.concat(Array<Buffer>(40).fill(mp3)), 40 * secondsOf.mp3(mp3)],
+    ['flac', Buffer.concat([flac, Buffer.alloc(20_000_000)]), secondsOf.flac(flac)],
+    ['ogg', repeatedOgg(ogg, 40), 40 * secondsOf.ogg(ogg)],
+  ])('%s', async (_format, bytes, durationSeconds) => {
+    const { read, header } = s3With(bytes);
+    expect((await header())?.durationSeconds).toBeCloseTo(durationSeconds, 0);
+    expect(read.bytes).toBeLessThan(bytes.length / 4);
+  });
+});
+
+test.each([
+  ['text', Buffer.from('{"title": "A customer asks when the power will be back."}')],
+  ['one byte', Buffer.from('R')],
+  ['zeros', Buffer.alloc(300_000)],
+  ['an image', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
+])('%s is not audio', async (_what, bytes) => {
+  expect((await s3With(bytes).header())?.container).toBeUndefined();
+});
+
+test.each(['credit-over-policy.mp3', 'credit-refused.flac', 'complaint-escalated.ogg', 'mono-outage.wav'])(
+  'that S3 fails is never taken for "not audio": %s',
+  async (name) => {
+    const whole = s3With(sample(name));
+    await whole.header();
+    expect(whole.read.requests).toBeGreaterThan(0);
+    for (let failAt = 1; failAt <= whole.read.requests; failAt++) {
+      await expect(s3With(sample(name), failAt).header()).rejects.toThrow('S3 is slow');
+    }
+  },
+);
+
+test('a version that is gone has no head, and a failure is thrown', async () => {
+  const s3 = new S3Client({});
+  const { head } = recordingStore(s3);
+  for (const name of ['NotFound', 'NoSuchKey', 'NoSuchVersion']) {
+    vi.spyOn(s3, 'send').mockRejectedValueOnce(Object.assign(new Error(), { name }));
+    expect(await head(recordingAt('support/one'))).toBeUndefined();
+  }
+  vi.spyOn(s3, 'send').mockRejectedValueOnce(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+  await expect(head(recordingAt('support/one'))).rejects.toThrow('no');
+});
+
+test('the version that was uploaded is looked at, not the newest', async () => {
+  const s3 = new S3Client({});
+  const send = vi.spyOn(s3, 'send').mockImplementation(async () => ({ ContentLength: 7, Metadata: { a: 'b' } }));
+  const store = recordingStore(s3);
+  expect(await store.head(recordingAt('support/a+b é.wav'))).toEqual({ sizeBytes: 7, metadata: { a: 'b' } });
+  await store.tag(recordingAt('support/a+b é.wav'), { 'call-id': 'x' });
+  for (const [command] of send.mock.calls) {
+    expect(command.input).toMatchObject({ Bucket: 'recordings', Key: 'support/a+b é.wav', VersionId: 'v1' });
+  }
+  expect(send).toHaveBeenCalledTimes(2);
+});
