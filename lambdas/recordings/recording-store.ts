@@ -66,7 +66,9 @@ export function recordingStore(s3: S3Client) {
     async audioHeader(recording: Recording, sizeBytes: number): Promise<AudioHeader | undefined> {
       return readAudioHeader(async (first, last) => {
         const part = await s3.send(new GetObjectCommand({ ...at(recording), Range: `bytes=${first}-${last}` }));
-        return (await part.Body?.transformToByteArray()) ?? new Uint8Array();
+        const bytes = (await part.Body?.transformToByteArray()) ?? new Uint8Array();
+        // Who serves a range says so; without that it is the whole object, as HTTP allows (RFC 9110, section 14.2).
+        return part.ContentRange === undefined ? bytes.subarray(first, last + 1) : bytes;
       }, sizeBytes);
     },
 

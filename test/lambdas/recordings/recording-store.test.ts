@@ -7,8 +7,15 @@ import { recordingAt } from '../builders.ts';
 
 const sample = (name: string) => readFileSync(join(import.meta.dirname, '../../../samples', name));
 
-/** S3 that holds one object and serves ranges of it; `failAt` is the request, counted from 1, that fails. */
-function s3With(bytes: Buffer, failAt?: number) {
+interface Given {
+  /** The request, counted from 1, that fails. @default none */
+  readonly failAt?: number;
+  /** Whether ranges are passed over, and the whole object is served. @default false */
+  readonly whole?: boolean;
+}
+
+/** S3 that holds one object and serves ranges of it. */
+function s3With(bytes: Buffer, { failAt, whole = false }: Given = {}) {
   const read = { bytes: 0, requests: 0 };
   const s3 = new S3Client({});
   vi.spyOn(s3, 'send').mockImplementation(async (command: unknown) => {
@@ -18,7 +25,9 @@ function s3With(bytes: Buffer, failAt?: number) {
     read.requests++;
     if (read.requests === failAt) throw new Error('S3 is slow');
     read.bytes += last + 1 - first;
-    return { Body: { transformToByteArray: async () => new Uint8Array(bytes.subarray(first, last + 1)) } };
+    const served = whole ? bytes : bytes.subarray(first, last + 1);
+    const ContentRange = whole ? undefined : `bytes ${first}-${last}/${bytes.length}`;
+    return { ContentRange, Body: { transformToByteArray: async () => new Uint8Array(served) } };
   });
   return { read, header: () => recordingStore(s3).audioHeader(recordingAt('support/one'), bytes.length) };
 }
@@ -46,6 +55,11 @@ test.each([
     expect(header?.durationSeconds).toBeCloseTo(seconds(bytes), 1);
   },
 );
+
+test('a store that passes over ranges, and serves the whole object, is read all the same', async () => {
+  const bytes = sample('credit-over-policy.mp3');
+  expect(await s3With(bytes, { whole: true }).header()).toEqual(await s3With(bytes).header());
+});
 
 /** An Ogg stream with its audio pages repeated: a long call. */
 function repeatedOgg(ogg: Buffer, times: number): Buffer {
@@ -107,7 +121,7 @@ test.each(['credit-over-policy.mp3', 'credit-refused.flac', 'complaint-escalated
     await whole.header();
     expect(whole.read.requests).toBeGreaterThan(0);
     for (let failAt = 1; failAt <= whole.read.requests; failAt++) {
-      await expect(s3With(sample(name), failAt).header()).rejects.toThrow('S3 is slow');
+      await expect(s3With(sample(name), { failAt }).header()).rejects.toThrow('S3 is slow');
     }
   },
 );
