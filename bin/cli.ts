@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
+import type { CallState } from '../lambdas/calls/calls.ts';
 import { type CallsOf, createVerbatimClient, type ListOptions } from './client.ts';
 import { findDeployment } from './deployment.ts';
-import { callDetails, callTable, momentTable } from './tables.ts';
+import { registerImport } from './import.ts';
+import { callDetails, callTable, momentTable, recordingDetails, recordingTable } from './tables.ts';
 
 const program = new Command('verbatim')
-  .description('Look up calls of a Verbatim deployment.')
+  .description('Look up calls of a Verbatim deployment, and see to its recordings.')
   .addOption(new Option('--url <url>', 'the calls URL').env('VERBATIM_CALLS_URL'))
+  .addOption(new Option('--recordings-url <url>', 'the recordings URL').env('VERBATIM_RECORDINGS_URL'))
   .option('--region <region>', 'the region of the deployment, where its URL does not tell it')
   .showHelpAfterError();
 
@@ -25,7 +28,7 @@ program
   .description("list an agent's or a customer's calls, the calls in a state, or the moments of a tag")
   .option('--agent <id>', "an agent's calls")
   .option('--customer <id>', "a customer's calls")
-  .option('--state <state>', 'calls in a state: received, transcribing, tagged, rejected or failed')
+  .option('--state <state>', 'calls in a state: received, queued, transcribing, tagged, rejected or failed')
   .option('--tag <tag>', 'the moments of a tag')
   .option('--from <time>', 'the begin of the period, ISO 8601, included')
   .option('--to <time>', 'the end of the period, ISO 8601, not included')
@@ -54,6 +57,47 @@ program
     const call = await verbatim.call(callId);
     const transcript = call.state === 'tagged' ? await verbatim.transcript(callId) : undefined;
     console.log(json ? JSON.stringify({ ...call, transcript }, null, 2) : callDetails(call, transcript));
+  });
+
+registerImport(program);
+
+program
+  .command('recordings')
+  .description('list what became of each recording')
+  .option('--state <state>', 'those in a state: received, queued, transcribing, tagged, rejected or failed')
+  .option('--json', 'print JSON, whole')
+  .action(async ({ state, json }: { state?: CallState; json?: boolean }) => {
+    const verbatim = await client();
+    const recordings = await Array.fromAsync(verbatim.recordings({ state, limit: 200 }));
+    console.log(json ? JSON.stringify(recordings, null, 2) : recordingTable(recordings));
+  });
+
+program
+  .command('recording')
+  .description('show all that happened to a recording')
+  .argument('<callId>', 'the id of the recording, which is that of its call')
+  .option('--json', 'print JSON, whole')
+  .action(async (callId: string, { json }: { json?: boolean }) => {
+    const recording = await (await client()).recording(callId);
+    console.log(json ? JSON.stringify(recording, null, 2) : recordingDetails(recording));
+  });
+
+program
+  .command('retry')
+  .description('take up again recordings that were rejected or failed')
+  .argument('[callIds...]', 'the ids of the recordings')
+  .option('--state <state>', 'all that are rejected, or failed')
+  .action(async (callIds: string[], { state }: { state?: string }, command: Command) => {
+    if (state !== undefined && state !== 'rejected' && state !== 'failed')
+      command.error('--state is rejected or failed');
+    if ((callIds.length === 0) === (state === undefined)) command.error('name recordings, or a --state');
+    const verbatim = await client();
+    // Listed whole before the first is retried: what is retried leaves the list.
+    const listed = state ? await Array.fromAsync(verbatim.recordings({ state: state as CallState, limit: 200 })) : [];
+    for (const callId of [...callIds, ...listed.map((recording) => recording.callId)]) {
+      const { recording, attempt } = await verbatim.retry(callId);
+      console.log(`${callId}  attempt ${attempt}  ${recording.key}`);
+    }
   });
 
 try {
