@@ -2,8 +2,9 @@ import { type Call, callIdOf, type Recording, receivedCall } from '../calls/call
 import { iso } from '../platform/clock.ts';
 import { decideRetention, type RetentionConfig, retentionTags } from '../retention/retention.ts';
 import { type StartTranscriptionNeeds, startTranscription } from '../transcription/transcription.ts';
-import { type Evidence, examineRecording } from './examine-recording.ts';
+import { type Evidence, type Examination, examineRecording } from './examine-recording.ts';
 import type { ManifestStore } from './manifest-store.ts';
+import type { Rejection } from './recording.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { sidecarKeyOf } from './sidecar.ts';
 import { identifySource, type SourceConfig } from './sources.ts';
@@ -83,15 +84,15 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
 
   const countedFrom = facts.startedAt ?? call.receivedAt;
   const retention = decideRetention({ source: source?.name, countedFrom }, needs.retention);
-  await recordings.tag(recording, { ...retentionTags(retention), 'call-id': call.callId });
-
-  if (currentVersion !== recording.versionId) {
-    // Transcribe reads what is current under a key: it would take the newer recording for this one.
-    const message = `a newer version of the key was uploaded before this one was transcribed: ${currentVersion}`;
-    return calls.enter(call, 'rejected', iso(clock()), { ...facts, retention }, { code: 'replaced', message });
-  }
-  if (!examination.accepted) {
-    return calls.enter(call, 'rejected', iso(clock()), { ...facts, retention }, examination.rejection);
+  // Transcribe reads what is current under a key: it would take a newer recording for this one.
+  const rejection = currentVersion === recording.versionId ? rejectionOf(examination) : replacedBy(currentVersion);
+  await recordings.tag(recording, {
+    ...retentionTags(retention),
+    'call-id': call.callId,
+    ...(rejection && { rejected: rejection.code }),
+  });
+  if (rejection || !examination.accepted) {
+    return calls.enter(call, 'rejected', iso(clock()), { ...facts, retention }, rejection);
   }
   const job = needs.jobs.jobOf({
     callId: call.callId,
@@ -102,3 +103,11 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
   const next = (await needs.gate.isClosed()) ? 'queued' : 'transcribing';
   return calls.enter(call, next, iso(clock()), { ...facts, retention, job });
 }
+
+const rejectionOf = (examination: Examination): Rejection | undefined =>
+  examination.accepted ? undefined : examination.rejection;
+
+const replacedBy = (versionId: string): Rejection => ({
+  code: 'replaced',
+  message: `a newer version of the key was uploaded before this one was transcribed: ${versionId}`,
+});

@@ -2,7 +2,13 @@ import type { Recording } from '../calls/calls.ts';
 
 /** Why a recording was not taken up. It stays in the bucket, is listed as rejected, and `message` says what to mend. */
 export interface Rejection {
-  readonly code: 'unknown-source' | 'missing-metadata' | 'invalid-metadata' | 'unreadable-audio' | 'unsupported-audio';
+  readonly code:
+    | 'unknown-source'
+    | 'replaced'
+    | 'missing-metadata'
+    | 'invalid-metadata'
+    | 'unreadable-audio'
+    | 'unsupported-audio';
   readonly message: string;
 }
 

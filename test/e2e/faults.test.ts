@@ -39,7 +39,11 @@ describe('a recording that cannot be taken up', () => {
     const recording = await upload(key, body, given);
     const call = await settled(recording);
     expect(call).toMatchObject({ state: 'rejected', stateReason: { code, message: expect.stringMatching(message) } });
-    expect(await objectTags(recording)).toEqual({ 'retention-class': '1-year', 'call-id': call.callId });
+    expect(await objectTags(recording)).toEqual({
+      'retention-class': '1-year',
+      'call-id': call.callId,
+      rejected: code,
+    });
     const rejected = await Array.fromAsync(verbatim.calls({ state: 'rejected' }));
     expect(rejected.map((one) => one.callId)).toContain(call.callId);
   });
@@ -53,6 +57,7 @@ describe('names that are hard on others', () => {
     'support/faults/+1 555 (0100).mp3',
     'support/faults/Gespräch mit Jürgen – 50%.mp3',
     'support/faults/a%20b&c=d?.mp3',
+    `support/faults/${'ö'.repeat(502)}x.mp3`,
   ])('%s is a call of its own', async (key) => {
     const recording = await upload(key, audio, metadata);
     expect(await settled(recording)).toMatchObject({

@@ -100,6 +100,7 @@ test('an event that comes when the call has ended does nothing', async () => {
 
 const rejected: Record<string, Given> = {
   'unknown-source': { object: good, key: 'elsewhere/one.wav' },
+  replaced: { object: { ...good, current: 'v2' } },
   'missing-metadata': { object: { header: stereo } },
   'invalid-metadata': { object: { header: stereo, metadata: { ...s3Metadata, 'started-at': 'today' } } },
   'unreadable-audio': { object: { metadata: s3Metadata } },
@@ -113,7 +114,7 @@ test.each(Object.entries(rejected))(
     expect(await receive()).toMatchObject({ outcome: 'rejected', reason: code });
     expect(call()).toMatchObject({ state: 'rejected', stateReason: { code } });
     const key = given.key ?? recording.key;
-    expect(tags.get(key)).toEqual({ 'retention-class': '30-days', 'call-id': call()?.callId });
+    expect(tags.get(key)).toEqual({ 'retention-class': '30-days', 'call-id': call()?.callId, rejected: code });
     expect(call()?.retention).toBeDefined();
     expect(call()?.dueAt).toBe(call()?.retention?.expiresAt);
     expect(jobs.size).toBe(0);
