@@ -1,15 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import * as z from 'zod';
 import type { VerbatimClientOptions } from './client.ts';
-
-/** What the local stack writes about itself, as far as the command line needs it. */
-const LocalOutputs = z.object({
-  region: z.string(),
-  urls: z.object({ calls: z.url(), recordings: z.url(), uploads: z.url().optional() }),
-});
-
-const LOCAL_OUTPUTS = '.local/outputs.json';
+import { localCredentials, readLocalOutputs } from './local-outputs.ts';
 
 /** What the command line was told of a deployment. */
 export interface DeploymentOptions {
@@ -37,15 +28,8 @@ export async function findDeployment({
     const credentials = await fromNodeProviderChain()();
     return { urls: { calls: url, recordings: recordingsUrl }, region: found, credentials };
   }
-  let text: string;
-  try {
-    text = await readFile(LOCAL_OUTPUTS, 'utf8');
-  } catch (cause) {
-    throw new Error(
-      'no deployment is named: set VERBATIM_CALLS_URL and VERBATIM_RECORDINGS_URL to the outputs CallsUrl and RecordingsUrl of the stack, or run npm start for a local one',
-      { cause },
-    );
-  }
-  const local = LocalOutputs.parse(JSON.parse(text));
-  return { ...local, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const local = await readLocalOutputs(
+    'no deployment is named: set VERBATIM_CALLS_URL and VERBATIM_RECORDINGS_URL to the outputs CallsUrl and RecordingsUrl of the stack',
+  );
+  return { urls: local.urls, region: local.region, credentials: localCredentials };
 }

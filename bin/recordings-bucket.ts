@@ -1,16 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import * as z from 'zod';
-
-/** What the local stack writes about itself, as far as uploading needs it. */
-const LocalOutputs = z.object({
-  endpoint: z.url(),
-  region: z.string(),
-  buckets: z.object({ recordings: z.string() }),
-  startedAt: z.string(),
-});
-
-const LOCAL_OUTPUTS = '.local/outputs.json';
+import { localCredentials, readLocalOutputs } from './local-outputs.ts';
 
 /** The bucket that recordings are uploaded to, and a client that reaches it. */
 export interface RecordingsBucket {
@@ -45,21 +34,17 @@ export async function findRecordingsBucket(
     const s3 = client({ ...(region !== undefined && { region }), forcePathStyle: endpoint !== '' });
     return { bucket, s3, identity: JSON.stringify([bucket, endpoint]) };
   }
-  let text: string;
-  try {
-    text = await readFile(LOCAL_OUTPUTS, 'utf8');
-  } catch (cause) {
-    throw new Error(
-      'no bucket is named: pass --bucket or set VERBATIM_RECORDINGS_BUCKET to the output RecordingsBucketName of the stack, or run npm start for a local one',
-      { cause },
-    );
-  }
-  const local = LocalOutputs.parse(JSON.parse(text));
-  const { endpoint, buckets, startedAt } = local;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const {
+    endpoint,
+    region: localRegion,
+    buckets,
+    startedAt,
+  } = await readLocalOutputs(
+    'no bucket is named: pass --bucket or set VERBATIM_RECORDINGS_BUCKET to the output RecordingsBucketName of the stack',
+  );
   return {
     bucket: buckets.recordings,
-    s3: client({ endpoint, region: local.region, credentials, forcePathStyle: true }),
+    s3: client({ endpoint, region: localRegion, credentials: localCredentials, forcePathStyle: true }),
     identity: JSON.stringify([buckets.recordings, endpoint, startedAt]),
   };
 }

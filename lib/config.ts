@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SourceConfig } from '../lambdas/recordings/recordings.ts';
+import { prefixOf, SourceConfig } from '../lambdas/recordings/recordings.ts';
 import { RetentionConfig } from '../lambdas/retention/retention.ts';
 import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
 
@@ -48,7 +48,7 @@ export const VerbatimConfig = z
   })
   .superRefine((config, context) => {
     const names = config.sources.map((source) => source.name);
-    const prefixes = config.sources.map((source) => source.prefix ?? `${source.name}/`);
+    const prefixes = config.sources.map(prefixOf);
     config.sources.forEach((source, i) => {
       const complain = (field: string, message: string) =>
         context.addIssue({ code: 'custom', path: ['sources', i, field], message });

@@ -88,6 +88,7 @@ export class Recordings extends Construct {
       description: 'Lets an operator see what became of recordings, and try them again, through the recordings URL',
     });
   }
+
   /** Lets `role` do what receiving a recording takes. */
   allowReceiving(role: IRole): void {
     const { callTable, transcription } = this.props;

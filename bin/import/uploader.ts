@@ -1,10 +1,8 @@
 import { HeadObjectCommand, PutObjectCommand, type PutObjectCommandInput, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { isAwsError } from '../../lambdas/platform/errors.ts';
+import { SHA256_METADATA } from '../../lambdas/recordings/recordings.ts';
 import { type Content, MULTIPART_BYTES, PART_BYTES } from './content.ts';
-
-/** The S3 metadata under which a recording carries the SHA-256 of its bytes, in hex. */
-export const SHA256_METADATA = 'sha256';
 
 /** A file, where it is to be, and what is to be told of it there. */
 export interface ToUpload {

@@ -23,7 +23,7 @@ import {
   workOf,
 } from './call-table.ts';
 import { mergePages } from './merge-pages.ts';
-import { FoundMoment, type Moment } from './moment.ts';
+import { FoundMoment, type Moment, tagsOf } from './moment.ts';
 
 /** What a call takes along into its next state. */
 export type CallChanges = Partial<Omit<Call, 'callId' | 'recording' | 'state' | 'stateReason' | 'history'>>;
@@ -167,9 +167,8 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       now: string,
       changes: CallChanges = {},
     ): Promise<boolean> {
-      const tags = [...new Set(moments.map((moment) => moment.tag))].toSorted();
       const puts = moments.map((moment, i) => ({ Put: { TableName: tableName, Item: momentItem(call, moment, i) } }));
-      const update = { Update: enterState(tableName, call, 'tagged', now, { ...changes, tags }) };
+      const update = { Update: enterState(tableName, call, 'tagged', now, { ...changes, tags: tagsOf(moments) }) };
       while (puts.length >= MAX_TRANSACTION_ITEMS) {
         await dynamodb.send(new TransactWriteCommand({ TransactItems: puts.splice(0, MAX_TRANSACTION_ITEMS) }));
       }
@@ -221,7 +220,7 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     /** The calls in a state whose deadline is over at `now`, the longest overdue ahead; page after page. */
     async *overdue(state: CallState, now: string): AsyncGenerator<Call[]> {
       const request = {
-        from: '1970-01-01T00:00:00.000Z',
+        ...EVER,
         to: plusMs(now, 1),
         order: 'oldest-first',
         limit: 100,

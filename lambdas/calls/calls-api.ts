@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { type Clock, iso } from '../platform/clock.ts';
 import { EVER, type PageRequest } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
-import { createHttpApp, problemResponse } from '../platform/http.ts';
+import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
 import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
 import { Transcript, type TranscriptStore } from '../transcription/transcription.ts';
 import { Call, CallState } from './call.ts';
@@ -31,7 +31,7 @@ const MomentsQuery = ListQuery.extend({ tag: z.string('is missing: name the tag'
 const CallPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
 
 const answers = <S extends z.ZodType>(description: string, schema: S) => ({
-  200: { description, content: { 'application/json': { schema } } },
+  200: { description, ...jsonContent(schema) },
   400: problemResponse('A parameter is not as it must be; `detail` names it.'),
 });
 const notFound = { 404: problemResponse('There is no such call.') };

@@ -17,6 +17,10 @@ export const Moment = z.object({
 });
 export type Moment = z.infer<typeof Moment>;
 
+/** The tags of moments, each once, sorted. */
+export const tagsOf = (moments: readonly Pick<Moment, 'tag'>[]): string[] =>
+  [...new Set(moments.map((moment) => moment.tag))].toSorted();
+
 /** A moment with the call that it is of, as a look-up by tag answers it. */
 export const FoundMoment = Moment.extend({
   callId: z.string(),

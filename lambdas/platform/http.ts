@@ -29,6 +29,9 @@ export function problem(status: ContentfulStatusCode, detail?: string): Response
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } });
 }
 
+/** How a route declares JSON that it takes or answers, in the OpenAPI document. */
+export const jsonContent = <S extends z.ZodType>(schema: S) => ({ content: { 'application/json': { schema } } });
+
 /** How a route declares its errors in the OpenAPI document. */
 export const problemResponse = (description: string) => ({
   description,

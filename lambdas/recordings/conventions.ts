@@ -119,6 +119,9 @@ export const metadataHeader: Readonly<Record<MetadataField, string>> = {
   queue: 'queue',
 };
 
+/** The S3 metadata under which a recording carries the SHA-256 of its bytes, in hex. */
+export const SHA256_METADATA = 'sha256';
+
 /** The fields that a convention can give. */
 export function fieldsOf(convention: Convention): MetadataField[] {
   if (convention.from === 's3-metadata') return MetadataField.options;

@@ -1,5 +1,6 @@
 import type { Recording } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
+import { MAX_TAG_VALUE_LENGTH } from '../platform/object-tags.ts';
 import { decideRetention, retentionTags } from '../retention/retention.ts';
 import { ManifestError, parseManifest } from './manifest.ts';
 import type { ManifestRow } from './manifest-store.ts';
@@ -88,4 +89,5 @@ async function keepRows(
 }
 
 /** `text` as the value of an object tag, in which S3 takes few signs. */
-const tagValue = (text: string): string => text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, ' ').slice(0, 256);
+const tagValue = (text: string): string =>
+  text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, ' ').slice(0, MAX_TAG_VALUE_LENGTH);

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Recording } from '../calls/calls.ts';
 import { isAwsError } from '../platform/errors.ts';
+import { tagSet } from '../platform/object-tags.ts';
 import type { AudioHeader } from './audio.ts';
 import { readAudioHeader } from './audio-header.ts';
 
@@ -125,8 +126,7 @@ export function recordingStore(s3: S3Client) {
 
     /** Sets the recording's object tags; the tags that it had are replaced. */
     async tag(recording: Recording, tags: Readonly<Record<string, string>>): Promise<void> {
-      const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      await s3.send(new PutObjectTaggingCommand({ ...at(recording), Tagging: { TagSet } }));
+      await s3.send(new PutObjectTaggingCommand({ ...at(recording), Tagging: { TagSet: tagSet(tags) } }));
     },
   };
 }

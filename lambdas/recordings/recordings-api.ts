@@ -3,7 +3,7 @@ import { Call, CallState, type CallStore, callIdOf, type Recording } from '../ca
 import { type Clock, iso } from '../platform/clock.ts';
 import { EVER } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
-import { createHttpApp, problemResponse } from '../platform/http.ts';
+import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
 import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { retryRecording } from './retry-recording.ts';
@@ -46,10 +46,6 @@ const RecordingsQuery = ListQuery.extend({
 });
 const RecordingPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
 
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const badRequest = { 400: problemResponse('A parameter is not as it must be; `detail` names it.') };
 const notFound = { 404: problemResponse('There is no such recording.') };
 
@@ -58,7 +54,7 @@ const listRecordings = createRoute({
   path: '/recordings',
   summary: 'What became of each recording; the period is that in which it is due (`dueAt`)',
   request: { query: RecordingsQuery },
-  responses: { 200: json('One page of recordings', pageOf(RecordingStatus)), ...badRequest },
+  responses: { 200: { description: 'One page of recordings', ...jsonContent(pageOf(RecordingStatus)) }, ...badRequest },
 });
 
 const getRecording = createRoute({
@@ -66,7 +62,7 @@ const getRecording = createRoute({
   path: '/recordings/{callId}',
   summary: 'All that happened to a recording',
   request: { params: RecordingPath },
-  responses: { 200: json('The recording', RecordingHistory), ...notFound },
+  responses: { 200: { description: 'The recording', ...jsonContent(RecordingHistory) }, ...notFound },
 });
 
 const retry = createRoute({
@@ -75,7 +71,7 @@ const retry = createRoute({
   summary: 'Takes up again a recording that was rejected or failed',
   request: { params: RecordingPath },
   responses: {
-    202: json('It is received again', RecordingStatus),
+    202: { description: 'It is received again', ...jsonContent(RecordingStatus) },
     ...notFound,
     409: problemResponse('The recording is neither rejected nor failed.'),
   },

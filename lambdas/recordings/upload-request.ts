@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { VerbatimError } from '../platform/errors.ts';
-import { MetadataField, metadataHeader } from './conventions.ts';
+import { MetadataField, metadataHeader, SHA256_METADATA } from './conventions.ts';
 import { readMetadata } from './metadata.ts';
 import { kindOfObject } from './objects.ts';
 import { identifySource, prefixOf, type SourceConfig } from './sources.ts';
@@ -20,9 +20,6 @@ const MAX_PARTS = MAX_BYTES / PART_BYTES;
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const MAX_KEY_BYTES = 1024;
-
-/** The S3 metadata under which a recording carries the SHA-256 of its bytes, in hex. */
-const SHA256_METADATA = 'sha256';
 
 /** A SHA-256 in hex or base 64; read, it is in base 64, as S3 writes it. */
 const Sha256 = z

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { callIdOf } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
-import { createHttpApp, problemResponse } from '../platform/http.ts';
+import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
 import type { SourceConfig } from './sources.ts';
 import { checkSource, PART_BYTES, planUpload, UploadCompletion, UploadRequest } from './upload-request.ts';
 import type { UploadSigner } from './upload-signer.ts';
@@ -58,7 +58,6 @@ export type CompletedUpload = z.infer<typeof CompletedUpload>;
 const UploadPath = z.object({ uploadId: z.string().openapi({ param: { name: 'uploadId', in: 'path' } }) });
 const AbortQuery = z.object({ key: z.string('is missing: give the key that the upload was begun with') });
 
-const json = <S extends z.ZodType>(schema: S) => ({ content: { 'application/json': { schema } } });
 const badRequest = { 400: problemResponse('A field is not as it must be; `detail` names it.') };
 const notFound = { 404: problemResponse('There is no such upload.') };
 
@@ -66,9 +65,9 @@ const requestUpload = createRoute({
   method: 'post',
   path: '/uploads',
   summary: 'Asks for signed requests that upload one recording, with its metadata and checksum bound in',
-  request: { body: { required: true, ...json(UploadRequest) } },
+  request: { body: { required: true, ...jsonContent(UploadRequest) } },
   responses: {
-    201: { description: 'The signed requests', ...json(z.union([UploadAtOnce, UploadInParts])) },
+    201: { description: 'The signed requests', ...jsonContent(z.union([UploadAtOnce, UploadInParts])) },
     ...badRequest,
   },
 });
@@ -77,9 +76,9 @@ const completeUpload = createRoute({
   method: 'post',
   path: '/uploads/{uploadId}/complete',
   summary: 'Makes the recording out of its parts',
-  request: { params: UploadPath, body: { required: true, ...json(UploadCompletion) } },
+  request: { params: UploadPath, body: { required: true, ...jsonContent(UploadCompletion) } },
   responses: {
-    200: { description: 'The recording', ...json(CompletedUpload) },
+    200: { description: 'The recording', ...jsonContent(CompletedUpload) },
     ...badRequest,
     ...notFound,
     409: problemResponse('A part is not there with its SHA-256, or there is a recording under the key.'),

@@ -1,4 +1,4 @@
-import type { CallStore } from '../calls/calls.ts';
+import { type CallStore, tagsOf } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import type { RecordingStore } from '../recordings/recordings.ts';
@@ -72,7 +72,7 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   await transcripts.put(call.callId, transcript, tagsOfCopies);
 
   const moments = applyRulebook(transcript, rulebook);
-  const tags = [...new Set(moments.map((moment) => moment.tag))].toSorted();
+  const tags = tagsOf(moments);
   await recordings.tag(call.recording, { ...tagsOfCopies, 'call-id': call.callId, tags: tagsValue(tags) });
   const entered = await calls.enterTagged(call, moments, iso(clock()), {
     language: transcript.language ?? call.language,

@@ -1,6 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isAwsError } from '../platform/errors.ts';
 import { parseJson } from '../platform/json.ts';
+import { tagSet } from '../platform/object-tags.ts';
 import type { S3Location } from './output-uri.ts';
 import { Transcript } from './transcript.ts';
 
@@ -20,8 +21,7 @@ export function transcriptStore(s3: S3Client, bucket: string) {
 
     /** Sets the object tags of what Transcribe wrote: it writes without any. */
     async tagOutput({ bucket, key }: S3Location, tags: Readonly<Record<string, string>>): Promise<void> {
-      const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      await s3.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: key, Tagging: { TagSet } }));
+      await s3.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: key, Tagging: { TagSet: tagSet(tags) } }));
     },
 
     /** Stores a call's transcript under its key; the same transcript may be stored again. */
