@@ -22,6 +22,7 @@ export const StackOutputs = z.object({
   CallsUrl: z.url(),
   RecordingsUrl: z.url(),
   UploadsUrl: z.url(),
+  TaggingUrl: z.url(),
 });
 
 /** The shape of {@link StackOutputs}. */
@@ -82,7 +83,7 @@ export function localFunctionUrl(functionUrl: string, endpoint: string): string 
 }
 
 /**
- * Points every function of the stack to another Transcribe. An emulator that was started here passes this to its
+ * Points every function of the stack to another Transcribe, which answers for Comprehend too. An emulator that was started here passes this to its
  * functions by itself; the Transcribe of any other answers with canned text.
  */
 export async function setTranscribeEndpoint(endpoint: string, stackName: string, transcribeUrl: string): Promise<void> {
@@ -96,7 +97,11 @@ export async function setTranscribeEndpoint(endpoint: string, stackName: string,
       if (resource.ResourceType !== 'AWS::Lambda::Function') continue;
       const FunctionName = resource.PhysicalResourceId;
       const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-      const Variables = { ...Environment?.Variables, AWS_ENDPOINT_URL_TRANSCRIBE: transcribeUrl };
+      const Variables = {
+        ...Environment?.Variables,
+        AWS_ENDPOINT_URL_TRANSCRIBE: transcribeUrl,
+        AWS_ENDPOINT_URL_COMPREHEND: transcribeUrl,
+      };
       await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
     }
   }

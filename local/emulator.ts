@@ -20,7 +20,7 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** What {@link startEmulator} needs: `transcribeUrl` is where the functions find Amazon Transcribe. */
+/** What {@link startEmulator} needs: `transcribeUrl` is where the functions find Amazon Transcribe and Comprehend. */
 export interface EmulatorOptions {
   python: string;
   port: number;
@@ -95,6 +95,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
       AWS_ENDPOINT_URL_TRANSCRIBE: options.transcribeUrl,
+      AWS_ENDPOINT_URL_COMPREHEND: options.transcribeUrl,
     }),
   });
   closeSync(log);

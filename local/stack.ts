@@ -103,6 +103,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         calls: localFunctionUrl(deployed.CallsUrl, endpoint),
         recordings: localFunctionUrl(deployed.RecordingsUrl, endpoint),
         uploads: localFunctionUrl(deployed.UploadsUrl, endpoint),
+        tagging: localFunctionUrl(deployed.TaggingUrl, endpoint),
       },
       ...(emulator.logFile !== undefined && { emulatorLog: emulator.logFile }),
       processId: process.pid,

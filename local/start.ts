@@ -88,6 +88,7 @@ table                ${outputs.table}
 calls URL            ${urls.calls}
 recordings URL       ${urls.recordings}
 uploads URL          ${urls.uploads}
+tagging URL          ${urls.tagging}
 emulator             ${endpoint}
 outputs              ${relative(repository, join(directory, 'outputs.json'))}
 

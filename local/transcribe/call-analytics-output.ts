@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Recognition } from './recogniser.ts';
+import { noRedaction, type Redaction, shown } from './redaction.ts';
 import { sentimentLabel, sentimentScore } from './sentiment.ts';
 import { type Turn, textOf, turnsOf } from './turns.ts';
 
@@ -15,6 +16,8 @@ export interface CallAnalyticsInput {
   roles: readonly [Role, Role];
   /** Must have two channels. */
   recognition: Recognition;
+  /** What is redacted; the document is raw without it. */
+  redaction?: Redaction | undefined;
   /** Names each turn. @default a random UUID, as Transcribe gives */
   turnId?: () => string;
 }
@@ -39,10 +42,11 @@ const nonTalkMs = 3000;
  * Sentiment is by the VADER lexicon, scaled to Transcribe's -5 to 5; a quarter in which someone is silent scores 0.
  * Loudness is one score for each second the turn touches: 100 at digital full scale, less 1 for each dB below it, null
  * where the second is silent. Somebody who says nothing is a participant, but has no sentiment, speed or talk time.
+ * What is redacted is shown as in Transcribe's own redacted documents, which, unlike those of standard jobs, tell no types.
  * @see https://docs.aws.amazon.com/transcribe/latest/dg/tca-output-batch.html
  */
 export function callAnalyticsOutput(input: CallAnalyticsInput) {
-  const { recognition, roles, turnId = randomUUID } = input;
+  const { recognition, roles, redaction, turnId = randomUUID } = input;
   const turns = turnsOf(recognition.channels.map((channel) => channel.words)).map((turn): AnalysedTurn => {
     return { ...turn, role: turn.channel === 0 ? roles[0] : roles[1], sentiment: sentimentScore(textOf(turn)) };
   });
@@ -51,14 +55,7 @@ export function callAnalyticsOutput(input: CallAnalyticsInput) {
     LanguageCode: input.languageCode,
     Transcript: turns.map((turn) => ({
       LoudnessScores: loudnessScores(turn, recognition.channels[turn.channel]?.loudness ?? []),
-      Content: textOf(turn),
-      Items: turn.words.map((word) => ({
-        Type: 'pronunciation',
-        Confidence: word.confidence,
-        Content: word.text,
-        BeginOffsetMillis: word.startMs,
-        EndOffsetMillis: word.endMs,
-      })),
+      ...content(turn, redaction ?? noRedaction),
       Id: turnId(),
       BeginOffsetMillis: turn.startMs,
       EndOffsetMillis: turn.endMs,
@@ -71,7 +68,27 @@ export function callAnalyticsOutput(input: CallAnalyticsInput) {
     JobName: input.jobName,
     Participants: roles.map((role) => ({ ParticipantRole: role })),
     ConversationCharacteristics: characteristics(turns),
-    ContentMetadata: { Output: 'Raw' },
+    ContentMetadata: redaction ? { Output: 'Redacted', RedactionTypes: ['PII'] } : { Output: 'Raw' },
+  };
+}
+
+function content(turn: Turn, redaction: Redaction) {
+  const items = shown(turn.words, redaction);
+  const redacted = items.filter((item) => item.redacted !== undefined);
+  const times = ({ startMs, endMs }: { startMs: number; endMs: number }) => ({
+    BeginOffsetMillis: startMs,
+    EndOffsetMillis: endMs,
+  });
+  return {
+    Content: items.map((item) => item.text).join(' '),
+    ...(redacted.length > 0 && { Redaction: { RedactedTimestamps: redacted.map(times) } }),
+    Items: items.map((item) => ({
+      Type: 'pronunciation',
+      ...(item.redacted === undefined
+        ? { Confidence: item.confidence, Content: item.text }
+        : { Content: item.text, Redaction: [{ Confidence: item.confidence }] }),
+      ...times(item),
+    })),
   };
 }
 

@@ -1,12 +1,15 @@
-/** The error names that Transcribe declares for its operations, and those of its protocol. */
+/** The error names that Transcribe and Comprehend declare for their operations, and those of their protocol. */
 export type ErrorCode =
   | 'BadRequestException'
+  | 'BatchSizeLimitExceededException'
   | 'ConflictException'
   | 'InternalFailureException'
+  | 'InvalidRequestException'
   | 'LimitExceededException'
   | 'NotFoundException'
   | 'SerializationException'
-  | 'UnknownOperationException';
+  | 'UnknownOperationException'
+  | 'UnsupportedLanguageException';
 
 /** A refused request: answered to the caller under AWS's error name. */
 export class RequestError extends Error {

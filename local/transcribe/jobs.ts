@@ -1,9 +1,29 @@
+import type { Speakers } from './diarisation.ts';
 import { JobFailure } from './errors.ts';
 import type { Recognition } from './recogniser.ts';
+import type { Redaction } from './redaction.ts';
 import type { S3Location } from './requests.ts';
 
 /** The two kinds of job; names are unique within a kind. */
 export type JobKind = 'TranscriptionJob' | 'CallAnalyticsJob';
+
+/** What is redacted, and where that is written. */
+export interface RedactionPlan {
+  /** Transcribe's names of what is redacted; none, or `ALL`, for everything. */
+  types: readonly string[];
+  /** Whether the transcript is written as it is, too. */
+  keepsOriginal: boolean;
+  transcript: S3Location;
+  /** Where the audio with silence in the place of what is redacted goes; none for a kind of job that writes no audio. */
+  audio?: S3Location;
+}
+
+/** What was found out about a recording. */
+export interface Heard {
+  recognition: Recognition;
+  /** Who said what, if speakers were to be told apart. */
+  speakers?: Speakers | undefined;
+}
 
 /** What a checked Start request asks for. */
 export interface JobPlan {
@@ -11,14 +31,21 @@ export interface JobPlan {
   name: string;
   languageCode: string;
   media: S3Location;
+  /** Where the transcript as it is goes. */
   output: S3Location;
+  redaction?: RedactionPlan | undefined;
+  /** How many speakers on one channel are told apart; they are not if it is absent. */
+  maxSpeakers?: number | undefined;
   outputKmsKeyId?: string | undefined;
   /** The format and sample rate the caller claims; the job fails where the audio is different. */
   claimed: { format?: string | undefined; sampleRateHz?: number | undefined };
   /** The fields of the request that descriptions of the job repeat. */
   echo: Record<string, unknown>;
-  /** The document to write. Throws JobFailure for audio this kind of job cannot take. */
-  toDocument(recognition: Recognition): unknown;
+  /**
+   * The document to write, with what is given redacted; as it is without. Throws JobFailure for audio this kind of job
+   * cannot take.
+   */
+  toDocument(heard: Heard, redaction?: Redaction): unknown;
 }
 
 /** A job and how far it is. Times are in epoch milliseconds. */

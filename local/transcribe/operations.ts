@@ -1,8 +1,9 @@
 import { type CallAnalyticsInput, callAnalyticsOutput } from './call-analytics-output.ts';
 import { JobFailure, RequestError } from './errors.ts';
 import type { Faults } from './faults.ts';
-import type { Job, JobKind, JobPlan, JobTable } from './jobs.ts';
+import type { Job, JobKind, JobPlan, JobTable, RedactionPlan } from './jobs.ts';
 import {
+  type ContentRedaction,
   locationOf,
   parseJobName,
   parseListJobs,
@@ -88,26 +89,30 @@ async function start(plan: JobPlan, { jobs, faults, canRead, canWriteTo }: Opera
 function planTranscriptionJob(request: StartTranscriptionJob, accountId: string): JobPlan {
   const { TranscriptionJobName: name, MediaFormat: format, MediaSampleRateHertz: sampleRateHz } = request;
   const channelIdentification = request.Settings?.ChannelIdentification ?? false;
+  const output = { bucket: request.OutputBucketName, key: transcriptionOutputKey(name, request.OutputKey) };
   return {
     kind: 'TranscriptionJob',
     name,
     languageCode: request.LanguageCode,
     media: locationOf(request.Media.MediaFileUri),
-    output: { bucket: request.OutputBucketName, key: transcriptionOutputKey(name, request.OutputKey) },
+    output,
+    redaction: redactionPlan(request.ContentRedaction, { transcript: redactedTranscriptionLocation(output) }),
+    maxSpeakers: request.Settings?.MaxSpeakerLabels,
     outputKmsKeyId: request.OutputEncryptionKMSKeyId,
     claimed: { format, sampleRateHz },
     echo: {
-      Media: request.Media,
       Settings: request.Settings,
+      ContentRedaction: request.ContentRedaction,
       JobExecutionSettings: request.JobExecutionSettings,
       Tags: request.Tags,
     },
-    toDocument: (recognition) => {
-      const channels = recognition.channels.length;
+    toDocument: (heard, redaction) => {
+      const channels = heard.recognition.channels.length;
       if (channelIdentification && channels !== 2) {
         throw new JobFailure(`Invalid number of channels: channel identification needs 2, the audio has ${channels}.`);
       }
-      return standardOutput({ jobName: name, accountId, recognition, channelIdentification });
+      const isRedacted = request.ContentRedaction === undefined ? undefined : redaction !== undefined;
+      return standardOutput({ ...heard, jobName: name, accountId, channelIdentification, isRedacted, redaction });
     },
   };
 }
@@ -118,27 +123,28 @@ function planCallAnalyticsJob(request: StartCallAnalyticsJob, accountId: string)
   const languageCode = languages.includes('en-US') ? 'en-US' : languages.join(', ');
   const agent = request.ChannelDefinitions.find((channel) => channel.ParticipantRole === 'AGENT');
   const roles: CallAnalyticsInput['roles'] = agent?.ChannelId === 0 ? ['AGENT', 'CUSTOMER'] : ['CUSTOMER', 'AGENT'];
+  const location = locationOf(request.OutputLocation);
   return {
     kind: 'CallAnalyticsJob',
     name,
     languageCode,
     media: locationOf(request.Media.MediaFileUri),
-    output: callAnalyticsOutputLocation(name, locationOf(request.OutputLocation)),
+    output: callAnalyticsOutputLocation(name, location),
+    redaction: redactionPlan(request.Settings?.ContentRedaction, redactedCallAnalyticsLocations(name, location)),
     outputKmsKeyId: request.OutputEncryptionKMSKeyId,
     claimed: {},
     echo: {
-      Media: request.Media,
       DataAccessRoleArn: request.DataAccessRoleArn,
       Settings: request.Settings,
       ChannelDefinitions: request.ChannelDefinitions,
       Tags: request.Tags,
     },
-    toDocument: (recognition) => {
+    toDocument: ({ recognition }, redaction) => {
       const channels = recognition.channels.length;
       if (channels !== 2) {
         throw new JobFailure(`Invalid number of channels: Call Analytics needs 2, the audio has ${channels}.`);
       }
-      return callAnalyticsOutput({ jobName: name, accountId, languageCode, roles, recognition });
+      return callAnalyticsOutput({ jobName: name, accountId, languageCode, roles, recognition, redaction });
     },
   };
 }
@@ -158,21 +164,68 @@ export function transcriptionOutputKey(jobName: string, outputKey: string | unde
  */
 export function callAnalyticsOutputLocation(jobName: string, { bucket, key }: S3Location): S3Location {
   if (key.endsWith('.json')) return { bucket, key };
-  const folder = key === '' || key.endsWith('/') ? key : `${key}/`;
-  return { bucket, key: `${folder}analytics/${jobName}.json` };
+  return { bucket, key: `${asFolder(key)}analytics/${jobName}.json` };
 }
+
+/**
+ * Where a standard job writes what is redacted: beside the other, with `redacted-` before the name. The documentation only
+ * says that both are in one bucket; the name is a guess.
+ * @see https://docs.aws.amazon.com/transcribe/latest/dg/pii-redaction-batch.html
+ */
+function redactedTranscriptionLocation({ bucket, key }: S3Location): S3Location {
+  const folder = key.lastIndexOf('/') + 1;
+  return { bucket, key: `${key.slice(0, folder)}redacted-${key.slice(folder)}` };
+}
+
+/**
+ * Where a Call Analytics job writes what is redacted: in the `redacted-analytics/` folder, transcript and audio by the name
+ * of the job. The documentation tells only that there are these files; the keys are those that published code of AWS takes
+ * (its Live Call Analytics and Post Call Analytics solutions). For an OutputLocation that is a key of its own nothing
+ * was seen: its name is kept then, in that folder.
+ * @see https://docs.aws.amazon.com/transcribe/latest/dg/tca-post-call.html
+ */
+function redactedCallAnalyticsLocations(
+  jobName: string,
+  { bucket, key }: S3Location,
+): { transcript: S3Location; audio: S3Location } {
+  const isFile = key.endsWith('.json');
+  const folder = isFile ? key.slice(0, key.lastIndexOf('/') + 1) : asFolder(key);
+  const name = isFile ? key.slice(folder.length, -'.json'.length) : jobName;
+  const at = (ending: string) => ({ bucket, key: `${folder}redacted-analytics/${name}${ending}` });
+  return { transcript: at('.json'), audio: at('.wav') };
+}
+
+function redactionPlan(
+  asked: ContentRedaction | undefined,
+  locations: Pick<RedactionPlan, 'transcript' | 'audio'>,
+): RedactionPlan | undefined {
+  if (asked === undefined) return undefined;
+  const keepsOriginal = asked.RedactionOutput === 'redacted_and_unredacted';
+  return { types: asked.PiiEntityTypes ?? [], keepsOriginal, ...locations };
+}
+
+const asFolder = (key: string) => (key === '' || key.endsWith('/') ? key : `${key}/`);
 
 function describe(job: Job, region: string): Record<string, unknown> {
   const { plan } = job;
-  const { bucket, key } = plan.output;
-  const path = [bucket, ...key.split('/')].map(encodeURIComponent).join('/');
+  const { redaction } = plan;
+  const isDone = job.status === 'COMPLETED';
+  const uriOf = ({ bucket, key }: S3Location) =>
+    `https://s3.${region}.amazonaws.com/${[bucket, ...key.split('/')].map(encodeURIComponent).join('/')}`;
   return {
     ...progress(job),
     MediaSampleRateHertz: job.sampleRateHz ?? plan.claimed.sampleRateHz,
     MediaFormat: job.mediaFormat ?? plan.claimed.format,
     ...plan.echo,
-    ...(job.status === 'COMPLETED' && {
-      Transcript: { TranscriptFileUri: `https://s3.${region}.amazonaws.com/${path}` },
+    Media: {
+      MediaFileUri: `s3://${plan.media.bucket}/${plan.media.key}`,
+      ...(isDone && redaction?.audio && { RedactedMediaFileUri: uriOf(redaction.audio) }),
+    },
+    ...(isDone && {
+      Transcript: {
+        ...((!redaction || redaction.keepsOriginal) && { TranscriptFileUri: uriOf(plan.output) }),
+        ...(redaction && { RedactedTranscriptFileUri: uriOf(redaction.transcript) }),
+      },
     }),
   };
 }

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { JobFailure } from './errors.ts';
-
-const requirements = join(import.meta.dirname, '..', 'requirements.txt');
+import { runPython } from './python-script.ts';
 
 const ms = z.int().min(0);
 const wordSchema = z.object({ text: z.string().min(1), startMs: ms, endMs: ms, confidence: z.number().min(0).max(1) });
@@ -46,7 +44,7 @@ export function pythonRecogniser(options: PythonRecogniserOptions): Recogniser {
     const known = await readRecognition(cached);
     if (known !== undefined) return known;
 
-    const recognition = parseRecognition(await run(python, script, file, signal));
+    const recognition = parseRecognition(await runPython(python, script, [file], signal));
     if (recognition === undefined) throw new JobFailure('the local recogniser printed no readable result');
     await mkdir(cacheDir, { recursive: true });
     const unfinished = `${cached}.${randomUUID()}`;
@@ -77,46 +75,4 @@ function parseRecognition(text: string): Recognition | undefined {
   } catch {
     return undefined;
   }
-}
-
-function run(python: string, script: string, file: string, signal: AbortSignal): Promise<string> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    // A process group of its own, because the recogniser starts a process for each channel, to be ended with it.
-    const child = spawn(python, [script, file], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const stop = () => endGroup(child.pid);
-    signal.addEventListener('abort', stop, { once: true });
-    let printed = '';
-    let complaint = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      printed += chunk;
-    });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      complaint += chunk;
-    });
-    child.on('error', (error) => reject(new JobFailure(`the local recogniser did not run: ${error.message}`)));
-    child.on('close', (exitCode, exitSignal) => {
-      signal.removeEventListener('abort', stop);
-      if (exitCode === 0) return resolve(printed);
-      const lastLine = complaint.trim().split('\n').at(-1) ?? '';
-      const reason = failureReason(exitCode ?? exitSignal, lastLine.replaceAll(file, 'the audio'), python);
-      reject(new JobFailure(reason));
-    });
-  });
-}
-
-function endGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
-}
-
-function failureReason(exit: number | string | null, complaint: string, python: string): string {
-  if (exit === 2) return complaint;
-  if (exit === 3) {
-    return `the local recogniser is not installed: ${complaint}; install it with: ${python} -m pip install -r ${requirements}`;
-  }
-  return `the local recogniser ended with ${exit}: ${complaint}`;
 }

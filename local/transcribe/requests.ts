@@ -1,4 +1,12 @@
-import { LanguageCode, MediaFormat, ParticipantRole, TranscriptionJobStatus } from '@aws-sdk/client-transcribe';
+import {
+  LanguageCode,
+  MediaFormat,
+  ParticipantRole,
+  PiiEntityType,
+  RedactionOutput,
+  RedactionType,
+  TranscriptionJobStatus,
+} from '@aws-sdk/client-transcribe';
 import * as z from 'zod';
 import { RequestError } from './errors.ts';
 
@@ -28,6 +36,12 @@ const tags = z
   .min(1)
   .max(200);
 
+const contentRedaction = z.strictObject({
+  RedactionType: oneOf(RedactionType),
+  RedactionOutput: oneOf(RedactionOutput),
+  PiiEntityTypes: z.array(oneOf(PiiEntityType)).max(30).optional(),
+});
+
 const startTranscriptionJob = z.strictObject({
   TranscriptionJobName: jobName,
   LanguageCode: languageCode.optional(),
@@ -46,6 +60,7 @@ const startTranscriptionJob = z.strictObject({
       MaxSpeakerLabels: z.int().min(2).max(30).optional(),
     })
     .optional(),
+  ContentRedaction: contentRedaction.optional(),
   JobExecutionSettings: z
     .strictObject({ AllowDeferredExecution: z.boolean().optional(), DataAccessRoleArn: roleArn.optional() })
     .optional(),
@@ -65,7 +80,12 @@ const startCallAnalyticsJob = z.strictObject({
       ([a, b]) => a?.ChannelId !== b?.ChannelId && a?.ParticipantRole !== b?.ParticipantRole,
       'Members must define channels 0 and 1, one as AGENT and the other as CUSTOMER',
     ),
-  Settings: z.strictObject({ LanguageOptions: z.array(languageCode).min(1).optional() }).optional(),
+  Settings: z
+    .strictObject({
+      LanguageOptions: z.array(languageCode).min(1).optional(),
+      ContentRedaction: contentRedaction.optional(),
+    })
+    .optional(),
   Tags: tags.optional(),
 });
 
@@ -75,6 +95,9 @@ const listJobs = z.strictObject({
   NextToken: matching(/^[0-9]+$/, 8192).optional(),
   MaxResults: z.int().min(1).max(100).optional(),
 });
+
+/** What a checked request asks to be redacted. */
+export type ContentRedaction = z.infer<typeof contentRedaction>;
 
 /** A checked StartTranscriptionJob request, with what is optional on AWS and needed here. */
 export type StartTranscriptionJob = z.infer<typeof startTranscriptionJob> & {
@@ -123,9 +146,6 @@ export function parseStartTranscriptionJob(body: unknown): StartTranscriptionJob
   }
   const { LanguageCode, OutputBucketName } = request;
   if (LanguageCode === undefined) refuseHere('language identification', 'give LanguageCode');
-  if (settings.ShowSpeakerLabels) {
-    refuseHere('Settings.ShowSpeakerLabels', 'it cannot tell speakers on one channel apart: use ChannelIdentification');
-  }
   if (OutputBucketName === undefined) refuseHere('a service-managed bucket', 'give OutputBucketName');
   return { ...request, LanguageCode, OutputBucketName };
 }

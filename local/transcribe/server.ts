@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { type AudioDecoder, pythonDecoder } from './audio.ts';
+import { answerComprehend } from './comprehend.ts';
 import { JobFailure, RequestError } from './errors.ts';
 import { createEventSender, type JobEvent, jobEvent } from './events.ts';
 import { Faults } from './faults.ts';
@@ -33,6 +35,8 @@ export interface LocalTranscribeOptions {
   concurrentJobs?: number;
   /** @default `recognise.py`, run with `python` */
   recogniser?: Recogniser;
+  /** @default `decode.py`, run with `python` */
+  decoder?: AudioDecoder;
 }
 
 /** A running local Transcribe. */
@@ -45,7 +49,8 @@ export interface LocalTranscribe {
 /**
  * Starts a server that speaks the Transcribe API for batch jobs, with a real recogniser behind it. It writes the
  * documents and sends the events that Transcribe does, and refuses what it cannot do truly. What goes wrong on purpose
- * is set with `GET`, `PUT` and `DELETE /faults` (see `FaultSettings`).
+ * is set with `GET`, `PUT` and `DELETE /faults` (see `FaultSettings`). Comprehend's BatchDetectSentiment is answered at the
+ * same address.
  */
 export async function startLocalTranscribe(options: LocalTranscribeOptions): Promise<LocalTranscribe> {
   const { port = 0, host = '127.0.0.1', region = 'us-east-1', accountId = '000000000000' } = options;
@@ -59,6 +64,7 @@ export async function startLocalTranscribe(options: LocalTranscribeOptions): Pro
   const sqs = new SQSClient(client);
   const sendEvent = createEventSender({ events, sqs, region, accountId });
   const recogniser = options.recogniser ?? pythonRecogniser(options);
+  const decoder = options.decoder ?? pythonDecoder(options.python);
   const faults = new Faults();
 
   const closing = new AbortController();
@@ -80,7 +86,7 @@ export async function startLocalTranscribe(options: LocalTranscribeOptions): Pro
       await sleep(faults.settings.delayMs ?? 0, undefined, { signal });
       const failure = faults.takeFailure(job.plan.name);
       if (failure !== undefined) throw new JobFailure(failure);
-      await transcribe(job, s3, recogniser, signal);
+      await transcribe(job, { s3, recogniser, decoder }, signal);
     },
     announce: async (job) => {
       for (let copies = faults.takeEventCopies(); copies > 0; copies -= 1) {
@@ -132,9 +138,10 @@ interface Reply {
 
 async function answerOperation(request: IncomingMessage, operations: Operations): Promise<Reply> {
   try {
-    const target = String(request.headers['x-amz-target'] ?? '');
+    const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     const body = parseBody(await text(request));
-    return { status: 200, body: await operations(target.replace(/^Transcribe\./, ''), body) };
+    const answer = service.startsWith('Comprehend') ? answerComprehend : operations;
+    return { status: 200, body: await answer(operation, body) };
   } catch (error) {
     if (error instanceof RequestError) {
       return { status: 400, body: { __type: error.code, Message: error.message } };

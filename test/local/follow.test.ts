@@ -34,6 +34,7 @@ function clientWith(states: Record<string, (CallState | '')[]>): Pick<VerbatimCl
         dueAt: at,
         history: [],
         tags: [],
+        taggings: [],
         moments: [],
         ...(state === 'failed' && { stateReason: { code: 'no-speech', message: 'nothing was said' } }),
       };

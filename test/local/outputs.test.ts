@@ -16,6 +16,7 @@ const outputs: LocalOutputs = {
     calls: 'http://127.0.0.1:4566/_aws/lambda-url/abc/',
     recordings: 'http://127.0.0.1:4566/_aws/lambda-url/def/',
     uploads: 'http://127.0.0.1:4566/_aws/lambda-url/ghi/',
+    tagging: 'http://127.0.0.1:4566/_aws/lambda-url/jkl/',
   },
   processId: 1,
   startedAt: '2026-11-24T08:00:00.000Z',

@@ -38,3 +38,28 @@ export function say(text: string, fromMs: number): Word[] {
     return { text: word, startMs, endMs: startMs + 300, confidence: 0.9 };
   });
 }
+
+/** A WAV file of 16 bit samples, given by channel. */
+export function wavOf(channels: readonly (readonly number[])[], sampleRateHz: number): Buffer {
+  const length = channels[0]?.length ?? 0;
+  const head = Buffer.alloc(44);
+  const dataLength = 2 * length * channels.length;
+  head.write('RIFF', 0, 'latin1');
+  head.writeUInt32LE(36 + dataLength, 4);
+  head.write('WAVEfmt ', 8, 'latin1');
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(channels.length, 22);
+  head.writeUInt32LE(sampleRateHz, 24);
+  head.writeUInt32LE(2 * sampleRateHz * channels.length, 28);
+  head.writeUInt16LE(2 * channels.length, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36, 'latin1');
+  head.writeUInt32LE(dataLength, 40);
+  const data = Buffer.alloc(dataLength);
+  for (let at = 0; at < length; at += 1) {
+    for (const [channel, samples] of channels.entries())
+      data.writeInt16LE(samples[at] ?? 0, 2 * (at * channels.length + channel));
+  }
+  return Buffer.concat([head, data]);
+}

@@ -1,16 +1,19 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callAnalyticsOutput } from '../../../local/transcribe/call-analytics-output.ts';
+import { findPii } from '../../../local/transcribe/pii.ts';
 import type { Recognition, Word } from '../../../local/transcribe/recogniser.ts';
+import { redactionOf } from '../../../local/transcribe/redaction.ts';
 import { transcribeSample, transcribeSamples } from '../../transcribe-samples.ts';
 import { channelWords, fieldsOf, say } from './builders.ts';
 
 const input = { jobName: 'job', accountId: '000000000000', languageCode: 'en-US' };
 
-function analyse(agent: Word[], customer: Word[], loudness: (number | null)[] = []) {
+function analyse(agent: Word[], customer: Word[], loudness: (number | null)[] = [], redacts = false) {
   const channels = [agent, customer].map((words) => ({ words, loudness }));
   const recognition: Recognition = { durationMs: 0, sampleRateHz: 8000, channels };
-  return callAnalyticsOutput({ ...input, roles: ['AGENT', 'CUSTOMER'], recognition });
+  const redaction = redacts ? redactionOf(findPii([agent, customer])) : undefined;
+  return callAnalyticsOutput({ ...input, roles: ['AGENT', 'CUSTOMER'], recognition, redaction });
 }
 
 /** The words of one side of a real document. */
@@ -28,16 +31,16 @@ function realWords(role: string): Word[] {
 }
 
 test.skipIf(!transcribeSamples)(
-  'the document has the fields and types of a real one, less what redaction, categories and issues add',
+  'the redacted document has the fields and types of a real one, less what categories and issues add',
   () => {
     const real = JSON.parse(transcribeSample('call-analytics.json'));
     const extra =
-      /\.(Redaction|RedactionTypes|IssuesDetected|ActionItemsDetected|OutcomesDetected|No_Closing_Remark|MatchedCategories\[\])(?!\w)/;
+      /\.(IssuesDetected|ActionItemsDetected|OutcomesDetected|No_Closing_Remark|MatchedCategories\[\])(?!\w)/;
     const ofReal = [...fieldsOf(real)].filter((field) => !extra.test(field));
     const loudness = Array(200).fill(-20).with(5, null);
     const agent = [...realWords('AGENT'), ...say('sorry to interrupt you here', 184_000)];
-    const customer = [...realWords('CUSTOMER'), ...say('what i want to say is', 183_500)];
-    const ours = [...fieldsOf(analyse(agent, customer, loudness))];
+    const customer = [...realWords('CUSTOMER'), ...say('what i want to say is my name is anna', 183_500)];
+    const ours = [...fieldsOf(analyse(agent, customer, loudness, true))];
     expect(ours.filter((field) => !extra.test(field)).toSorted()).toEqual(ofReal.toSorted());
   },
 );
@@ -126,4 +129,36 @@ test('a call in which nobody speaks has an empty transcript and no scores', () =
   expect(Participants).toHaveLength(2);
   expect(ConversationCharacteristics.Sentiment.OverallSentiment).toEqual({});
   expect(ConversationCharacteristics.TotalConversationDurationMillis).toBe(0);
+});
+
+test('what is redacted is one item with its time, and the rest is as in the original', () => {
+  const agent = say('may i have your name and number', 0);
+  const customer = say('my name is anna lee it is five five five oh one nine nine thank you', 3000);
+  const [raw, redacted] = [analyse(agent, customer), analyse(agent, customer, [], true)];
+  const turn = redacted.Transcript[1];
+  expect(turn?.Content).toBe('my name is [PII] it is [PII] thank you');
+  expect(turn?.Items[3]).toEqual({
+    Type: 'pronunciation',
+    Content: '[PII]',
+    Redaction: [{ Confidence: 0.9 }],
+    BeginOffsetMillis: 3900,
+    EndOffsetMillis: 4500,
+  });
+  expect(turn?.Redaction?.RedactedTimestamps).toEqual([
+    { BeginOffsetMillis: 3900, EndOffsetMillis: 4500 },
+    { BeginOffsetMillis: 5100, EndOffsetMillis: 7200 },
+  ]);
+  expect(redacted.Transcript[0]).toEqual({ ...raw.Transcript[0], Id: redacted.Transcript[0]?.Id });
+  expect(redacted.ConversationCharacteristics).toEqual(raw.ConversationCharacteristics);
+  expect([raw.ContentMetadata, redacted.ContentMetadata]).toEqual([
+    { Output: 'Raw' },
+    { Output: 'Redacted', RedactionTypes: ['PII'] },
+  ]);
+  expect(JSON.stringify(redacted)).not.toMatch(/anna|lee|five/);
+});
+
+test('a number that is read out over two turns is redacted in each', () => {
+  const customer = [...say('it is four one one one', 0), ...say('two two two two three', 3000)];
+  const { Transcript } = analyse(say('okay', 2000), customer, [], true);
+  expect(Transcript.map((turn) => turn.Content)).toEqual(['it is [PII]', 'okay', '[PII]']);
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -19,7 +19,7 @@ import { JobFailure } from '../../../local/transcribe/errors.ts';
 import type { Recogniser, Recognition } from '../../../local/transcribe/recogniser.ts';
 import { type LocalTranscribe, startLocalTranscribe } from '../../../local/transcribe/server.ts';
 import { type AwsReceiver, startAwsReceiver } from './aws-receiver.ts';
-import { say } from './builders.ts';
+import { say, wavOf } from './builders.ts';
 
 const wav = Buffer.from('RIFF....WAVEfmt ');
 const roleArn = 'arn:aws:iam::000000000000:role/transcribe';
@@ -28,6 +28,9 @@ const twoChannels: Recognition = {
   sampleRateHz: 8000,
   channels: [say('thank you for calling', 0), say('hello', 1400)].map((words) => ({ words, loudness: [-20] })),
 };
+
+/** Both say something loud for 4 s. */
+const decoded = wavOf([Array(4000).fill(9000), Array(4000).fill(9000)], 1000);
 
 let aws: AwsReceiver;
 let cacheDir: string;
@@ -46,6 +49,7 @@ beforeEach(async () => {
     cacheDir,
     python: 'python3',
     recogniser: (file, signal) => recogniser(file, signal),
+    decoder: (_, wavFile) => writeFile(wavFile, decoded),
   });
   client = new TranscribeClient({
     endpoint: server.url,
@@ -192,6 +196,89 @@ test.each([
   expect(decodeURIComponent(new URL(uri).pathname.slice(1))).toBe(path);
 });
 
+/** The customer says a name, from 600 ms to 900 ms. */
+const withName = () => {
+  const channels = [say('mister jones', 300), say('hello', 1400)].map((words) => ({ words, loudness: [-20] }));
+  recogniser = async () => ({ ...twoChannels, channels });
+};
+const redacted = { RedactionType: 'PII', RedactionOutput: 'redacted' } as const;
+const redactedAndUnredacted = { RedactionType: 'PII', RedactionOutput: 'redacted_and_unredacted' } as const;
+const out = 'https://s3.us-east-1.amazonaws.com/out';
+
+test.each([
+  [redacted, false],
+  [redactedAndUnredacted, true],
+])('a Call Analytics job with %j writes a redacted transcript and audio, and tells where', async (asked, keeps) => {
+  withName();
+  await startAnalytics({ Settings: { ContentRedaction: asked } });
+  await aws.eventCount(1);
+  const contents = (path: string) =>
+    written(path)
+      ?.Transcript.map((turn: Record<string, unknown>) => turn.Content)
+      .join(' / ');
+  expect(contents('out/transcripts/redacted-analytics/job.json')).toBe('mister [PII] / hello');
+  expect(contents('out/transcripts/analytics/job.json')).toBe(keeps ? 'mister jones / hello' : undefined);
+
+  const audio = aws.objects.get('out/transcripts/redacted-analytics/job.wav') ?? Buffer.alloc(0);
+  expect(audio.length).toBe(decoded.length);
+  const sampleAt = (ms: number) => audio.readInt16LE(44 + 2 * 2 * ms);
+  expect([450, 600, 899, 1050].map(sampleAt)).toEqual([9000, 0, 0, 9000]);
+
+  const job = await getAnalytics();
+  expect(job?.Settings?.ContentRedaction).toEqual(asked);
+  expect(job?.Media).toEqual({
+    MediaFileUri: 's3://calls/team/a.wav',
+    RedactedMediaFileUri: `${out}/transcripts/redacted-analytics/job.wav`,
+  });
+  expect(job?.Transcript).toEqual({
+    RedactedTranscriptFileUri: `${out}/transcripts/redacted-analytics/job.json`,
+    ...(keeps && { TranscriptFileUri: `${out}/transcripts/analytics/job.json` }),
+  });
+});
+
+test.each([
+  [redacted, false],
+  [redactedAndUnredacted, true],
+])('a standard job with %j writes a redacted transcript beside the other, and no audio', async (asked, keeps) => {
+  withName();
+  await startStandard({ OutputKey: 'reports/', ContentRedaction: asked });
+  await aws.eventCount(1);
+  expect(written('out/reports/redacted-job.json')).toMatchObject({
+    isRedacted: true,
+    results: { transcripts: [{ transcript: 'mister [PII] hello' }] },
+  });
+  expect(written('out/reports/job.json')?.isRedacted).toBe(keeps ? false : undefined);
+  expect([...aws.objects.keys()].filter((key) => key.endsWith('.wav'))).toEqual(['calls/team/a.wav']);
+  const job = await getStandard();
+  expect(job?.Media).toEqual({ MediaFileUri: 's3://calls/team/a.wav' });
+  expect(job?.Transcript).toEqual({
+    RedactedTranscriptFileUri: `${out}/reports/redacted-job.json`,
+    ...(keeps && { TranscriptFileUri: `${out}/reports/job.json` }),
+  });
+});
+
+test.each([
+  ['s3://out', 'redacted-analytics/job'],
+  ['s3://out/x/my.json', 'x/redacted-analytics/my'],
+])('OutputLocation %s has redacted transcript and audio at %s', async (OutputLocation, path) => {
+  await startAnalytics({ OutputLocation, Settings: { ContentRedaction: redacted } });
+  await aws.eventCount(1);
+  expect([...aws.objects.keys()].filter((key) => key.startsWith('out/')).toSorted()).toEqual([
+    `out/${path}.json`,
+    `out/${path}.wav`,
+  ]);
+});
+
+test('a standard job labels the speakers of one channel', async () => {
+  recogniser = async () => ({ ...twoChannels, channels: twoChannels.channels.slice(0, 1) });
+  await startStandard({ Settings: { ShowSpeakerLabels: true, MaxSpeakerLabels: 2 } });
+  await aws.eventCount(1);
+  expect(written('out/job.json').results.speaker_labels).toMatchObject({
+    speakers: 1,
+    segments: [{ speaker_label: 'spk_0', start_time: '0.0', end_time: '1.2' }],
+  });
+});
+
 test('a key may hold any character', async () => {
   const key = 'a/b c+%20?#é"\n.wav';
   aws.objects.set(`calls/${key}`, wav);
@@ -224,19 +311,14 @@ test.each<[string, Partial<StartTranscriptionJobCommandInput>, RegExp]>([
   ['speakers without a number', { Settings: { ShowSpeakerLabels: true } }, /given together/],
   ['deferral without a role', { JobExecutionSettings: { AllowDeferredExecution: true } }, /needs .*DataAccessRoleArn/],
   [
-    'speaker labels',
-    { Settings: { ShowSpeakerLabels: true, MaxSpeakerLabels: 2 } },
-    /does not support Settings.ShowSpeakerLabels/,
-  ],
-  [
     'language identification',
     { LanguageCode: undefined, IdentifyLanguage: true },
     /does not support language identification/,
   ],
   [
-    'redaction',
-    { ContentRedaction: { RedactionType: 'PII', RedactionOutput: 'redacted' } },
-    /does not support ContentRedaction/,
+    'redaction of what it does not know',
+    { ContentRedaction: { RedactionType: 'PII', RedactionOutput: 'redacted', PiiEntityTypes: ['SHOE_SIZE' as 'ALL'] } },
+    /at 'contentRedaction.piiEntityTypes.0'/,
   ],
   ['a vocabulary', { Settings: { VocabularyName: 'v' } }, /does not support Settings.VocabularyName/],
   ['no output bucket', { OutputBucketName: undefined }, /does not support a service-managed bucket/],
