@@ -4,10 +4,15 @@ import type { CallState } from '../lambdas/calls/calls.ts';
 import { type CallsOf, createVerbatimClient, type ListOptions } from './client.ts';
 import { findDeployment } from './deployment.ts';
 import { registerImport } from './import.ts';
+import { registerRetag } from './retag.ts';
+import { registerRules } from './rules.ts';
+import { registerSearch } from './search.ts';
 import { callDetails, callTable, momentTable, recordingDetails, recordingTable } from './tables.ts';
+import { registerTag } from './tag.ts';
+import { registerTranscript } from './transcript.ts';
 
 const program = new Command('verbatim')
-  .description('Look up calls of a Verbatim deployment, and see to its recordings.')
+  .description('Look up and search calls of a Verbatim deployment, tag them, and see to its recordings.')
   .addOption(new Option('--url <url>', 'the calls URL').env('VERBATIM_CALLS_URL'))
   .addOption(new Option('--recordings-url <url>', 'the recordings URL').env('VERBATIM_RECORDINGS_URL'))
   .option('--region <region>', 'the region of the deployment, where its URL does not tell it')
@@ -59,6 +64,11 @@ program
     console.log(json ? JSON.stringify({ ...call, transcript }, null, 2) : callDetails(call, transcript));
   });
 
+registerTranscript(program);
+registerTag(program);
+registerRules(program);
+registerSearch(program);
+registerRetag(program);
 registerImport(program);
 
 program
@@ -99,6 +109,12 @@ program
       console.log(`${callId}  attempt ${attempt}  ${recording.key}`);
     }
   });
+
+// A reader such as `head` that has read enough is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 try {
   await program.parseAsync();

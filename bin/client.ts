@@ -1,5 +1,7 @@
 import { AwsClient } from 'aws4fetch';
 import type { Call, CallState, FoundMoment } from '../lambdas/calls/calls.ts';
+import type { SearchedSpeaker } from '../lambdas/calls/phrase-finder.ts';
+import type { FoundCall } from '../lambdas/calls/search-calls.ts';
 import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings-api.ts';
 import type {
   CompletedUpload,
@@ -7,12 +9,19 @@ import type {
   UploadAtOnce,
   UploadInParts,
 } from '../lambdas/recordings/uploads-api.ts';
-import type { Transcript } from '../lambdas/transcription/transcription.ts';
+import type { DeployedRulebook, RetagReport, RetagSummary } from '../lambdas/tagging/retag-api.ts';
+import type { RetagChange } from '../lambdas/tagging/retag-store.ts';
+import type { Transcript, TranscriptFormat } from '../lambdas/transcription/transcription.ts';
 
 /** How to reach a deployment. */
 export interface VerbatimClientOptions {
   /** The Function URLs, as the stack's outputs tell them: those whose requests are made. */
-  readonly urls: { readonly calls?: string; readonly recordings?: string; readonly uploads?: string };
+  readonly urls: {
+    readonly calls?: string;
+    readonly recordings?: string;
+    readonly uploads?: string;
+    readonly tagging?: string;
+  };
   /** The region of the stack, such as `eu-central-1`. */
   readonly region: string;
   /** Whose signature the requests bear: a role with the stack's reader policy. */
@@ -35,14 +44,45 @@ export interface ListOptions {
 /** Which calls: an agent's, a customer's, or those in a state. */
 export type CallsOf = { readonly agentId: string } | { readonly customerId: string } | { readonly state: CallState };
 
+/** Whose calls are searched. */
+export type SearchedCalls = Exclude<CallsOf, { readonly state: CallState }>;
+
+/** How a search goes; `limit` is how many calls are looked into for one page, 1 to 25. */
+export interface SearchOptions extends ListOptions {
+  /** Whose words count. @default everyone's */
+  readonly speaker?: SearchedSpeaker;
+}
+
 /** One page of a list; `nextCursor` is there where more may follow. */
 export interface Page<T> {
   readonly items: T[];
   readonly nextCursor?: string;
 }
 
+/** One page of a search. */
+export interface SearchPage extends Page<FoundCall> {
+  /** In how many calls it looked. */
+  readonly searchedCalls: number;
+  /** How many of them have no transcript. */
+  readonly notTranscribed: number;
+}
+
 /** A call with its moments. */
 export type CallWithMoments = Call & { moments: FoundMoment[] };
+
+/** Which stored calls are tagged anew, by which rulebook; a dry run tells what would change, and changes nothing. */
+export interface RequestedRetag {
+  /** A rulebook, as the config has it. */
+  readonly rulebook: unknown;
+  readonly dryRun: boolean;
+  readonly slice?: {
+    readonly from?: string;
+    readonly to?: string;
+    readonly source?: string;
+    readonly agentId?: string;
+    readonly customerId?: string;
+  };
+}
 
 type Query = Record<string, string | number | undefined>;
 
@@ -67,12 +107,12 @@ export class VerbatimClientError extends Error {
 export function createVerbatimClient({ urls, region, credentials }: VerbatimClientOptions) {
   const aws = new AwsClient({ ...credentials, region, service: 'lambda' });
 
-  async function request<T>(
+  async function send(
     base: string | undefined,
     method: string,
     path: string,
     { query = {}, body: sent }: { readonly query?: Query; readonly body?: unknown } = {},
-  ): Promise<T> {
+  ): Promise<Response> {
     if (base === undefined) throw new Error(`the URL that answers ${path} is not known: name it in urls`);
     const url = new URL(path, base.endsWith('/') ? base : `${base}/`);
     for (const [name, value] of Object.entries(query)) {
@@ -83,23 +123,30 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
       ...(sent !== undefined && { body: JSON.stringify(sent), headers: { 'content-type': 'application/json' } }),
       signal: AbortSignal.timeout(30_000),
     });
-    const body: unknown = await response.json().catch(() => ({}));
-    if (response.ok) return body as T;
-    const { detail, message } = body as { detail?: string; message?: string };
+    if (response.ok) return response;
+    const { detail, message } = (await response.json().catch(() => ({}))) as { detail?: string; message?: string };
     throw new VerbatimClientError(
       response.status,
       `${method} /${path}: ${response.status} ${detail ?? message ?? ''}`.trim(),
     );
   }
+  async function request<T>(...asked: Parameters<typeof send>): Promise<T> {
+    const response = await send(...asked);
+    return (await response.json().catch(() => ({}))) as T;
+  }
   const get = <T>(path: string, query?: Query) => request<T>(urls.calls, 'GET', path, { query });
 
-  async function* list<T>(base: string | undefined, path: string, query: Query): AsyncGenerator<T> {
+  async function* pages<P extends Page<unknown>>(base: string | undefined, path: string, query: Query) {
     let cursor: string | undefined;
     do {
-      const page: Page<T> = await request(base, 'GET', path, { query: { ...query, cursor } });
-      yield* page.items;
+      const page = await request<P>(base, 'GET', path, { query: { ...query, cursor } });
+      yield page;
       cursor = page.nextCursor;
     } while (cursor !== undefined);
+  }
+
+  async function* list<T>(base: string | undefined, path: string, query: Query): AsyncGenerator<T> {
+    for await (const page of pages<Page<T>>(base, path, query)) yield* page.items;
   }
 
   return {
@@ -107,6 +154,17 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
     call: (callId: string) => get<CallWithMoments>(`calls/${encodeURIComponent(callId)}`),
     /** What was said in a call. */
     transcript: (callId: string) => get<Transcript>(`calls/${encodeURIComponent(callId)}/transcript`),
+    /** What was said in a call: to be read, or as subtitles of its recording. */
+    transcriptAs: async (callId: string, format: Exclude<TranscriptFormat, 'json'>): Promise<string> => {
+      const path = `calls/${encodeURIComponent(callId)}/transcript`;
+      return (await send(urls.calls, 'GET', path, { query: { format } })).text();
+    },
+    /** The calls of an agent or a customer in which a phrase was said, with every place where it was. */
+    search: (of: SearchedCalls, phrase: string, options: SearchOptions = {}) =>
+      list<FoundCall>(urls.calls, 'search', { ...of, phrase, ...options }),
+    /** The same, page by page: each tells in how many calls it looked. */
+    searchPages: (of: SearchedCalls, phrase: string, options: SearchOptions = {}) =>
+      pages<SearchPage>(urls.calls, 'search', { ...of, phrase, ...options }),
     /** Calls, page after page. */
     calls: (of: CallsOf, options: ListOptions = {}) => list<Call>(urls.calls, 'calls', { ...of, ...options }),
     /** One page of calls, for those who keep the cursor themselves. */
@@ -131,6 +189,24 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
     abortUpload: async ({ abort }: Pick<UploadInParts, 'abort'>) => {
       await request(urls.uploads, abort.method, abort.path);
     },
+    /** The rulebook by which new calls are tagged. */
+    deployedRulebook: () => request<DeployedRulebook>(urls.tagging, 'GET', 'rulebook'),
+    /** Begins to tag stored calls anew, or to find out what would change. Status 409 where the rulebook's version is another's. */
+    retag: (asked: RequestedRetag) => request<RetagSummary>(urls.tagging, 'POST', 'retags', { body: asked }),
+    /** How far a retag is, and what changes by it. */
+    retagReport: (retagId: string) =>
+      request<RetagReport>(urls.tagging, 'GET', `retags/${encodeURIComponent(retagId)}`),
+    /** The retags of the last 30 days, page after page. */
+    retags: () => list<RetagSummary>(urls.tagging, 'retags', {}),
+    /** Every call in which moments of a tag change by a retag, page after page. */
+    retagChanges: (retagId: string, of: { readonly tag?: string; readonly kind?: RetagChange['kind'] }) =>
+      list<RetagChange>(urls.tagging, `retags/${encodeURIComponent(retagId)}/changes`, of),
+    /** Takes up what a retag left undone. Status 409 where it is done. */
+    resumeRetag: (retagId: string) =>
+      request<RetagSummary>(urls.tagging, 'POST', `retags/${encodeURIComponent(retagId)}/resume`),
+    /** Gives a retag up. Status 409 where it is done. */
+    cancelRetag: (retagId: string) =>
+      request<RetagSummary>(urls.tagging, 'POST', `retags/${encodeURIComponent(retagId)}/cancel`),
     /** The moments of a tag, page after page. */
     moments: (tag: string, options: ListOptions = {}) => list<FoundMoment>(urls.calls, 'moments', { tag, ...options }),
   };

@@ -6,6 +6,7 @@ import { localCredentials, readLocalOutputs } from './local-outputs.ts';
 export interface DeploymentOptions {
   readonly url?: string;
   readonly recordingsUrl?: string;
+  readonly taggingUrl?: string;
   readonly region?: string;
 }
 
@@ -18,18 +19,19 @@ export interface DeploymentOptions {
 export async function findDeployment({
   url,
   recordingsUrl,
+  taggingUrl,
   region,
 }: DeploymentOptions): Promise<VerbatimClientOptions> {
-  const given = url ?? recordingsUrl;
+  const given = url ?? recordingsUrl ?? taggingUrl;
   if (given !== undefined) {
     const ofUrl = /\.lambda-url\.([a-z0-9-]+)\./.exec(given)?.[1];
     const found = region ?? ofUrl ?? process.env.AWS_REGION;
     if (!found) throw new Error(`the region of ${given} is not known: pass --region or set AWS_REGION`);
     const credentials = await fromNodeProviderChain()();
-    return { urls: { calls: url, recordings: recordingsUrl }, region: found, credentials };
+    return { urls: { calls: url, recordings: recordingsUrl, tagging: taggingUrl }, region: found, credentials };
   }
   const local = await readLocalOutputs(
-    'no deployment is named: set VERBATIM_CALLS_URL and VERBATIM_RECORDINGS_URL to the outputs CallsUrl and RecordingsUrl of the stack',
+    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL and VERBATIM_TAGGING_URL to the outputs CallsUrl, RecordingsUrl and TaggingUrl of the stack',
   );
   return { urls: local.urls, region: local.region, credentials: localCredentials };
 }

@@ -1,15 +1,10 @@
 import Table from 'cli-table3';
 import type { Call, FoundMoment } from '../lambdas/calls/calls.ts';
+import type { FoundCall } from '../lambdas/calls/search-calls.ts';
 import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings-api.ts';
+import { offsetText, transcriptText } from '../lambdas/transcription/transcript-formats.ts';
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 import type { CallWithMoments } from './client.ts';
-
-/** An offset in a recording as people read it: `1:02:03.4`. */
-export function offset(ms: number): string {
-  const seconds = ms / 1000;
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), (seconds % 60).toFixed(1)];
-  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s.padStart(4, '0')}` : `${m}:${s.padStart(4, '0')}`;
-}
 
 const table = (head: string[], rows: string[][]): string => {
   const drawn = new Table({ head, style: { head: [], border: [], compact: true } });
@@ -26,7 +21,7 @@ export const callTable = (calls: readonly Call[]): string =>
       call.agentId ?? '',
       call.customerId ?? '',
       call.startedAt ?? '',
-      call.durationMs === undefined ? '' : offset(call.durationMs),
+      call.durationMs === undefined ? '' : offsetText(call.durationMs),
       call.stateReason ? `${call.state}: ${call.stateReason.code}` : call.state,
       call.tags.join('\n'),
     ]),
@@ -41,7 +36,7 @@ export const momentTable = (moments: readonly FoundMoment[]): string =>
       moment.agentId ?? '',
       moment.customerId ?? '',
       moment.occurredAt,
-      `${offset(moment.startMs)} – ${offset(moment.endMs)}`,
+      `${offsetText(moment.startMs)} – ${offsetText(moment.endMs)}`,
       moment.speaker,
       moment.quote,
     ]),
@@ -59,14 +54,21 @@ export function callDetails(call: CallWithMoments, transcript: Transcript | unde
     `state      ${call.state}${stateReason ? `: ${stateReason.message}` : ''}`,
     ...(retention ? [`kept until ${retention.expiresAt} (${retention.retentionClass}, by ${retention.rule})`] : []),
     ...call.moments.map(
-      (moment) => `  ${offset(moment.startMs).padStart(9)}  ${moment.tag}  ${moment.speaker}: ${moment.quote}`,
+      (moment) => `  ${offsetText(moment.startMs).padStart(9)}  ${moment.tag}  ${moment.speaker}: ${moment.quote}`,
     ),
-    ...(transcript
-      ? ['', ...transcript.turns.map((turn) => `${offset(turn.startMs).padStart(9)}  ${turn.speaker}: ${turn.text}`)]
-      : []),
+    ...(transcript ? ['', transcriptText(transcript).trimEnd()] : []),
   ];
   return lines.join('\n');
 }
+
+/** A call in which a phrase was said, and where, to be read. */
+export const foundCallLines = ({ callId, startedAt, agentId, customerId, matches }: FoundCall): string =>
+  [
+    [callId, startedAt, agentId && `agent ${agentId}`, customerId && `customer ${customerId}`]
+      .filter(Boolean)
+      .join('  '),
+    ...matches.map(({ startMs, speaker, quote }) => `  ${offsetText(startMs).padStart(9)}  ${speaker}: ${quote}`),
+  ].join('\n');
 
 /** What became of recordings, a row each. */
 export const recordingTable = (recordings: readonly RecordingStatus[]): string =>

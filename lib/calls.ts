@@ -86,6 +86,8 @@ export class Calls extends Construct {
       platform,
       entry: 'calls/calls.handler.ts',
       description: 'Answers look-ups of calls, moments and transcripts',
+      // A search reads 25 transcripts for one answer; with more memory comes the CPU to do so in time.
+      memoryMiB: 1024,
       environment: {
         TABLE_NAME: callTable.table.tableName,
         TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,

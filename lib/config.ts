@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { prefixOf, SourceConfig } from '../lambdas/recordings/recordings.ts';
 import { RetentionConfig } from '../lambdas/retention/retention.ts';
 import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
+import { TranscriptionConfig } from '../lambdas/transcription/transcription.ts';
 
 export { recorders } from '../lambdas/recordings/recordings.ts';
 export { standardClasses } from '../lambdas/retention/retention.ts';
@@ -33,6 +34,8 @@ export const VerbatimConfig = z
     sources: z.array(SourceConfig).min(1, 'name at least one source: nothing else may upload'),
     /** How long calls are kept. @default every call 1 year, counted from the call */
     retention: z.prefault(RetentionConfig, {}),
+    /** How calls are transcribed. @default without sentiments of one-channel calls */
+    transcription: z.prefault(TranscriptionConfig, {}),
     /** How calls are tagged. @default the starter rulebook, with a credit limit of 25 dollars */
     tagging: z
       .strictObject({ rulebook: Rulebook })

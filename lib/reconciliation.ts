@@ -50,7 +50,12 @@ export class Reconciliation extends Construct {
       entry: 'recordings/reconcile-call.handler.ts',
       description: 'Takes up calls whose deadline is over',
       environment: { TABLE_NAME, ...transcription.jobEnvironment },
-      config: { sources: config.sources, retention: config.retention, tagging: config.tagging },
+      config: {
+        sources: config.sources,
+        retention: config.retention,
+        tagging: config.tagging,
+        transcription: config.transcription,
+      },
     });
     recordings.allowReceiving(reconcileCall.worker.role);
     tagging.allowTagging(reconcileCall.worker.role);

@@ -1,10 +1,15 @@
 import { Aws } from 'aws-cdk-lib';
-import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { OUTPUT_PREFIX, TRANSCRIPT_PREFIX } from '../lambdas/transcription/transcription.ts';
+import {
+  ORIGINAL_ANALYTICS_PREFIX,
+  OUTPUT_PREFIX,
+  REDACTED_AUDIO_PREFIX,
+  TRANSCRIPT_PREFIX,
+} from '../lambdas/transcription/transcription.ts';
 import type { VerbatimConfig } from './config.ts';
-import { acknowledge } from './platform/acknowledge.ts';
+import { acknowledge, arnInFinding } from './platform/acknowledge.ts';
 import { allowKey, allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { lifecycleRules } from './retention.ts';
@@ -18,6 +23,7 @@ export class Transcription extends Construct {
   /** What the stack's job names begin with. A stack's name has no dot: no other stack's prefix begins alike. */
   readonly jobNamePrefix = `${Aws.STACK_NAME}.`;
   private readonly platform: Platform;
+  private readonly redactsAll: boolean;
 
   constructor(
     scope: Construct,
@@ -26,6 +32,7 @@ export class Transcription extends Construct {
   ) {
     super(scope, id);
     this.platform = platform;
+    this.redactsAll = config.sources.every(({ redaction }) => !('offBecause' in redaction));
     this.transcripts = new Bucket(this, 'Transcripts', {
       ...platform.customerBucket,
       serverAccessLogsPrefix: 'transcripts/',
@@ -57,6 +64,34 @@ export class Transcription extends Construct {
     allowObjects(this.dataAccessRole, bucket, '', ['s3:GetObject']);
   }
 
+  /** Lets `role` read what Transcribe wrote; where every source is redacted, not what two channels originally said. */
+  allowReadingOutputs(role: IRole): void {
+    this.allowOutputs(role, ['s3:GetObject']);
+    if (!this.redactsAll) return;
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: ['s3:GetObject'],
+        resources: [this.transcripts.arnForObjects(`${ORIGINAL_ANALYTICS_PREFIX}*`)],
+      }),
+    );
+    acknowledge(
+      role,
+      `AwsSolutions-IAM5[Resource::${arnInFinding(this.transcripts)}/${ORIGINAL_ANALYTICS_PREFIX}*]`,
+      'It denies: whatever is below the prefix.',
+    );
+  }
+
+  /** Lets `role` ask Comprehend for sentiments. */
+  allowSentiments(role: IRole): void {
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['comprehend:BatchDetectSentiment'], resources: ['*'] }));
+    acknowledge(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Telling sentiments has no resource to name (Service Authorization Reference).',
+    );
+  }
+
   /** Lets `role` work with what Transcribe wrote. */
   allowOutputs(role: IRole, actions: readonly string[]): void {
     allowObjects(role, this.transcripts, OUTPUT_PREFIX, actions);
@@ -67,6 +102,13 @@ export class Transcription extends Construct {
   allowTranscripts(role: IRole, actions: readonly string[]): void {
     allowObjects(role, this.transcripts, TRANSCRIPT_PREFIX, actions);
     if (actions.includes('s3:GetObject')) allowListing(role, this.transcripts);
+    allowKey(role, this.platform.key);
+  }
+
+  /** Lets `role` store redacted audio, in parts too. */
+  allowStoringRedactedAudio(role: IRole): void {
+    const actions = ['s3:PutObject', 's3:PutObjectTagging', 's3:AbortMultipartUpload'];
+    allowObjects(role, this.transcripts, REDACTED_AUDIO_PREFIX, actions);
     allowKey(role, this.platform.key);
   }
 

@@ -6,6 +6,7 @@ import { Events } from './events.ts';
 import { Platform } from './platform/platform.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { Recordings } from './recordings.ts';
+import { RedactedAudio } from './redacted-audio.ts';
 import { Tagging } from './tagging.ts';
 import { Transcription } from './transcription.ts';
 import { Uploads } from './uploads.ts';
@@ -38,6 +39,7 @@ export class VerbatimStack extends Stack {
     const { tagging } = this;
     new Reconciliation(this, 'Reconciliation', { platform, config, callTable, transcription, recordings, tagging });
     const events = new Events(this, 'Events', { platform, callTable });
+    new RedactedAudio(this, 'RedactedAudio', { platform, callTable, transcription, recordings, events });
     this.calls = new Calls(this, 'Calls', { platform, callTable, transcription });
     const uploads = new Uploads(this, 'Uploads', { platform, config, recordings });
 
@@ -59,6 +61,11 @@ export class VerbatimStack extends Stack {
       UploaderPolicyArn: [
         uploads.signedUrl.callerPolicy.managedPolicyArn,
         'Attach it to roles that may ask for uploads',
+      ],
+      TaggingUrl: [tagging.signedUrl.url, 'The tagging URL (signed like the calls URL)'],
+      TaggingOperatorPolicyArn: [
+        tagging.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to roles that may tag stored calls anew',
       ],
       EventBusName: [events.bus.eventBusName, 'Domain events are published here: see docs/events'],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],

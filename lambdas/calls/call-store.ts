@@ -16,17 +16,39 @@ import {
   callSubject,
   indexes,
   momentPart,
+  momentParts,
   monthsOf,
   stateShards,
+  taggingPart,
   tagPeriodOf,
   tagShards,
   workOf,
 } from './call-table.ts';
 import { mergePages } from './merge-pages.ts';
-import { FoundMoment, type Moment, tagsOf } from './moment.ts';
+import { FoundMoment, Moment, tagsOf } from './moment.ts';
+import {
+  MAX_TRANSACTION_ITEMS,
+  type Replacement,
+  replaceMoments,
+  type StoredMoments,
+  type TransactItem,
+} from './replace-moments.ts';
+import type { RedactedAudioMissing, S3Location } from './transcription-job.ts';
+
+export type { StoredMoments, TransactItem };
 
 /** What a call takes along into its next state. */
 export type CallChanges = Partial<Omit<Call, 'callId' | 'recording' | 'state' | 'stateReason' | 'history'>>;
+
+/** Tagged calls that are read together, in the order of one partition of an index: an agent's, a customer's, or a part of all. */
+export interface TaggedCalls {
+  readonly index: 'calls-by-agent' | 'calls-by-customer' | 'work-by-state';
+  readonly partition: string;
+}
+
+/** The partitions in which all calls of a state are. */
+export const indexPartitions = (state: CallState): TaggedCalls[] =>
+  stateShards(state).map((partition) => ({ index: 'work-by-state', partition }));
 
 /** Calls and their moments in the table: every write is conditional, every list is a Query. */
 export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
@@ -72,6 +94,37 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     return { items: items.map(parse), next };
   };
   const parseCall = (item: unknown) => Call.parse(item);
+
+  const partsOf = async (
+    callId: string,
+    prefix: string,
+    ConsistentRead: boolean,
+  ): Promise<Record<string, unknown>[]> => {
+    const items: Record<string, unknown>[] = [];
+    let after: Key | undefined;
+    do {
+      const page = await dynamodb.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'subject = :subject AND begins_with(part, :part)',
+          ExpressionAttributeValues: { ':subject': callSubject(callId).subject, ':part': prefix },
+          ExclusiveStartKey: after,
+          ConsistentRead,
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      after = page.LastEvaluatedKey as Key | undefined;
+    } while (after);
+    return items;
+  };
+
+  const formerMoments = async (callId: string, tagging: number): Promise<Moment[]> =>
+    (await partsOf(callId, taggingPart(tagging), true)).flatMap((item) => Moment.array().parse(item.moments));
+
+  const stored = async (callId: string): Promise<StoredMoments> => {
+    const items = await partsOf(callId, momentPart(), true);
+    return { moments: items.map((item) => Moment.parse(item)), parts: items.map((item) => String(item.part)) };
+  };
 
   return {
     /** Stores a new call; false where there is one of that id already. */
@@ -141,6 +194,39 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       );
     },
 
+    /**
+     * Notes on a call where the redacted audio of its job is, or why there can be none.
+     *
+     * @returns false where the call is gone, or has another job by now
+     */
+    async noteRedactedAudio(
+      callId: string,
+      jobName: string,
+      found: S3Location | RedactedAudioMissing,
+    ): Promise<boolean> {
+      const isMissing = typeof found === 'string';
+      return conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: callSubject(callId),
+            UpdateExpression: isMissing
+              ? 'SET #job.#missing = :found'
+              : 'SET #job.#outputs.#audio = :found REMOVE #job.#missing',
+            ConditionExpression: '#job.#name = :name AND attribute_exists(#job.#outputs)',
+            ExpressionAttributeNames: {
+              '#job': 'job',
+              '#name': 'name',
+              '#outputs': 'outputs',
+              '#missing': 'redactedAudioMissing',
+              ...(!isMissing && { '#audio': 'redactedAudio' }),
+            },
+            ExpressionAttributeValues: { ':name': jobName, ':found': found },
+          }),
+        ),
+      );
+    },
+
     /** Which of these calls there are. At most 100 ids at once. */
     async existing(callIds: readonly string[]): Promise<Set<string>> {
       const found = new Set<string>();
@@ -157,7 +243,8 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
 
     /**
      * Stores the moments of a call and moves it to `tagged`. The last moments and the new state are one transaction;
-     * of a call with more moments than a transaction holds, the first ones are stored before it.
+     * of a call with more moments than a transaction holds, the first ones are stored before it. `rulebookVersion` among
+     * the changes begins the history of its taggings.
      *
      * @returns false where the call was tagged, or ended otherwise, before
      */
@@ -167,8 +254,12 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       now: string,
       changes: CallChanges = {},
     ): Promise<boolean> {
-      const puts = moments.map((moment, i) => ({ Put: { TableName: tableName, Item: momentItem(call, moment, i) } }));
-      const update = { Update: enterState(tableName, call, 'tagged', now, { ...changes, tags: tagsOf(moments) }) };
+      const puts = momentItems(call, moments).map((Item) => ({ Put: { TableName: tableName, Item } }));
+      const tags = tagsOf(moments);
+      const { rulebookVersion } = changes;
+      const taggings =
+        rulebookVersion === undefined ? undefined : [...call.taggings, { rulebookVersion, at: now, tags }];
+      const update = { Update: enterState(tableName, call, 'tagged', now, { ...changes, tags, taggings }) };
       while (puts.length >= MAX_TRANSACTION_ITEMS) {
         await dynamodb.send(new TransactWriteCommand({ TransactItems: puts.splice(0, MAX_TRANSACTION_ITEMS) }));
       }
@@ -182,22 +273,55 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     },
 
     /** The moments of a call, in order of their start. */
-    async momentsOf(callId: string): Promise<FoundMoment[]> {
-      const moments: FoundMoment[] = [];
-      let after: Key | undefined;
-      do {
-        const page = await dynamodb.send(
-          new QueryCommand({
-            TableName: tableName,
-            KeyConditionExpression: 'subject = :subject AND begins_with(part, :part)',
-            ExpressionAttributeValues: { ':subject': callSubject(callId).subject, ':part': momentPart() },
-            ExclusiveStartKey: after,
-          }),
-        );
-        moments.push(...(page.Items ?? []).map((item) => FoundMoment.parse(item)));
-        after = page.LastEvaluatedKey as Key | undefined;
-      } while (after);
-      return moments;
+    momentsOf: async (callId: string): Promise<FoundMoment[]> =>
+      (await partsOf(callId, momentPart(), false)).map((item) => FoundMoment.parse(item)),
+
+    /**
+     * The moments that a call has by its present tagging, as {@link replaceMoments} takes them: also where they are just
+     * being replaced, in more than one transaction.
+     */
+    async momentsToReplace(call: Call): Promise<StoredMoments> {
+      const now = await stored(call.callId);
+      if (call.replacing === undefined) return now;
+      return { ...now, moments: await formerMoments(call.callId, Math.max(1, call.taggings.length)) };
+    },
+
+    /** The moments that a call had by its `tagging`th tagging (the first is 1), which another one replaced. */
+    formerMoments,
+
+    /** Replaces the moments of a tagged call. @see replaceMoments */
+    replaceMoments: (
+      call: Call,
+      former: StoredMoments,
+      replacement: Replacement,
+      along: readonly TransactItem[] = [],
+    ): Promise<void> =>
+      replaceMoments(call, former, replacement, along, { dynamodb, tableName, stored, itemsOf: momentItems }),
+
+    /**
+     * Some of the calls of a partition, behind `after`: of an index of tagged calls, or of an agent's or a customer's, the
+     * tagged ones among them.
+     *
+     * @returns at most `limit`, and where the partition goes on; nothing at its end
+     */
+    async taggedCalls(
+      { index, partition }: TaggedCalls,
+      limit: number,
+      after: Key | undefined,
+    ): Promise<{ calls: Call[]; next: Key | undefined }> {
+      const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: index,
+          KeyConditionExpression: '#partition = :partition',
+          ExpressionAttributeNames: { '#partition': indexes[index].partitionKey },
+          ExpressionAttributeValues: { ':partition': partition },
+          Limit: limit,
+          ExclusiveStartKey: after,
+        }),
+      );
+      const calls = Items.map(parseCall);
+      return { calls: calls.filter((call) => call.state === 'tagged'), next: LastEvaluatedKey as Key | undefined };
     },
 
     /** An agent's calls that began in a period, in order of their start. */
@@ -254,25 +378,25 @@ async function conditionally(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** DynamoDB takes at most 100 items in one transaction. Source: DynamoDB API Reference, TransactWriteItems. */
-const MAX_TRANSACTION_ITEMS = 100;
-
-function momentItem(call: Call, moment: Moment, ordinal: number) {
-  const occurredAt = plusMs(call.startedAt ?? call.receivedAt, moment.startMs);
-  const found: FoundMoment = {
-    ...moment,
-    callId: call.callId,
-    agentId: call.agentId,
-    customerId: call.customerId,
-    source: call.source,
-    occurredAt,
-  };
-  return {
-    ...found,
-    subject: callSubject(call.callId).subject,
-    part: momentPart(moment, ordinal),
-    tagPeriod: tagPeriodOf(call.callId, moment.tag, occurredAt),
-  };
+function momentItems(call: Call, moments: readonly Moment[]) {
+  const parts = momentParts(moments);
+  return moments.map((moment, i) => {
+    const occurredAt = plusMs(call.startedAt ?? call.receivedAt, moment.startMs);
+    const found: FoundMoment = {
+      ...moment,
+      callId: call.callId,
+      agentId: call.agentId,
+      customerId: call.customerId,
+      source: call.source,
+      occurredAt,
+    };
+    return {
+      ...found,
+      subject: callSubject(call.callId).subject,
+      part: parts[i],
+      tagPeriod: tagPeriodOf(call.callId, moment.tag, occurredAt),
+    };
+  });
 }
 
 /** The update that moves a call into `state`; pure, so that it serves alone and in a transaction. */

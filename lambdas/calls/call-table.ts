@@ -19,6 +19,23 @@ export const callSubject = (callId: string) => ({ subject: `call#${callId}`, par
 export const momentPart = (moment?: Moment, ordinal = 0): string =>
   moment ? `moment#${String(moment.startMs).padStart(9, '0')}#${String(ordinal).padStart(4, '0')}` : 'moment#';
 
+/** The keys of a call's moments, in their order: those that begin at once are told apart by a number. */
+export function momentParts(moments: readonly Moment[]): string[] {
+  const begun = new Map<number, number>();
+  return moments.map((moment) => {
+    const ordinal = begun.get(moment.startMs) ?? 0;
+    begun.set(moment.startMs, ordinal + 1);
+    return momentPart(moment, ordinal);
+  });
+}
+
+/**
+ * The sort key, in its call's partition, of the moments that a call had by its `tagging`th tagging (the first is 1), part
+ * after part; without one, what those of that tagging begin with.
+ */
+export const taggingPart = (tagging: number, part?: number): string =>
+  `tagging#${String(tagging).padStart(5, '0')}#${part === undefined ? '' : String(part).padStart(3, '0')}`;
+
 /**
  * Index partitions to which many calls write at once are split in so many. The number is part of the stored keys:
  * changing it means writing them anew.

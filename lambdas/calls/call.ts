@@ -29,6 +29,10 @@ export const enteredFrom: Record<CallState, readonly CallState[]> = {
 export const StateReason = z.object({ code: z.string(), message: z.string() });
 export type StateReason = z.infer<typeof StateReason>;
 
+/** One time that a call was tagged: by which rulebook, when, and which tags it had from then on. */
+export const Tagging = z.object({ rulebookVersion: z.string(), at: z.iso.datetime(), tags: z.array(z.string()) });
+export type Tagging = z.infer<typeof Tagging>;
+
 /** The conversation that a recording records, and all that is known of it but its words. */
 export const Call = CallMetadata.extend({
   callId: z.string(),
@@ -53,6 +57,15 @@ export const Call = CallMetadata.extend({
   job: TranscriptionJob.optional(),
   /** The tags of the call's moments, each once, sorted. */
   tags: z.array(z.string()).default([]),
+  /** The rulebook by which the call is tagged now. */
+  rulebookVersion: z.string().optional(),
+  /** Every time that the call was tagged, in order; the last one holds now. The moments of the others are kept, too. */
+  taggings: z.array(Tagging).default([]),
+  /**
+   * There while its moments are replaced in more than one transaction, with a name for who does it: a look-up may find
+   * moments of two taggings until then.
+   */
+  replacing: z.string().optional(),
 });
 export type Call = z.infer<typeof Call>;
 
@@ -89,5 +102,6 @@ export function receivedCall(callId: string, recording: Recording, source: strin
     receivedAt: now,
     attempt: 1,
     tags: [],
+    taggings: [],
   };
 }

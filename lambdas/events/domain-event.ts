@@ -52,6 +52,16 @@ export const eventDetails = {
       .array(z.string())
       .describe('The tags of the call, each once, sorted; where and how often is behind the URL'),
   }).describe('A call was tagged by the rulebook'),
+  'Call Retagged': Detail.extend({
+    state: z.literal('tagged'),
+    retaggedAt: z.iso.datetime().describe('When it was tagged anew'),
+    rulebookVersion: z.string().describe('By which rulebook'),
+    tags: z.array(z.string()).describe('The tags of the call from then on, each once, sorted'),
+    gainedTags: z.array(z.string()).describe('Those among them that it had not before'),
+    lostTags: z
+      .array(z.string())
+      .describe('Those that it had before and has no longer. Moments may have changed although no tag has'),
+  }).describe('A call was tagged anew, by another rulebook'),
   'Call Failed': Detail.extend({ state: z.literal('failed'), reasonCode }).describe(
     'A recording was taken up in vain; it is kept, and can be retried',
   ),
@@ -96,5 +106,7 @@ export const CallImage = Call.pick({
   retention: true,
   stateReason: true,
   tags: true,
+  rulebookVersion: true,
+  taggings: true,
 }).extend({ state: z.string() });
 export type CallImage = z.infer<typeof CallImage>;

@@ -19,7 +19,7 @@ export function eventBus(eventBridge: EventBridgeClient, busName: string) {
             EventBusName: busName,
             Source: EVENT_SOURCE,
             DetailType: type,
-            Time: new Date(detail.stateSince),
+            Time: new Date('retaggedAt' in detail ? detail.retaggedAt : detail.stateSince),
             Detail: JSON.stringify(detail),
           })),
         }),

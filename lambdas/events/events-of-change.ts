@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { CallImage, type DomainEvent, type EventType, eventDetails } from './domain-event.ts';
 
-const Before = CallImage.pick({ state: true, stateSince: true });
-type Before = Pick<CallImage, 'state' | 'stateSince'>;
+const Before = CallImage.pick({ state: true, stateSince: true, tags: true, taggings: true });
+type Before = Pick<CallImage, 'state' | 'stateSince' | 'tags' | 'taggings'>;
 
 /**
- * What happened when a call's item changed: the events of the state that it entered, in order, or none where it stayed in
- * its state. The same change always gives the same events.
+ * What happened when a call's item changed: the events of the state that it entered, in order; where it stayed in its
+ * state, that it was tagged anew, or none. The same change always gives the same events.
  *
  * @param before the item as it was; undefined where there was none
  * @param after the item as it is now
@@ -15,11 +15,12 @@ type Before = Pick<CallImage, 'state' | 'stateSince'>;
 export function eventsOfChange(before: unknown, after: unknown): DomainEvent[] {
   const call = CallImage.parse(after);
   const was = before === undefined ? undefined : Before.parse(before);
-  return typesOf(was, call).map((type) => eventOf(type, call));
+  return typesOf(was, call).map((type) => eventOf(type, call, was));
 }
 
-function typesOf(before: Before | undefined, { state, stateSince }: CallImage): readonly EventType[] {
-  if (before?.state === state && before.stateSince === stateSince) return [];
+function typesOf(before: Before | undefined, { state, stateSince, taggings }: CallImage): readonly EventType[] {
+  if (before?.state === state && before.stateSince === stateSince)
+    return state === 'tagged' && taggings.length > before.taggings.length ? ['Call Retagged'] : [];
   switch (state) {
     case 'received':
       return [before ? 'Recording Retried' : 'Recording Received'];
@@ -36,12 +37,19 @@ function typesOf(before: Before | undefined, { state, stateSince }: CallImage): 
   }
 }
 
-function eventOf(type: EventType, call: CallImage): DomainEvent {
-  const { callId, state, stateSince, retention, stateReason } = call;
+function eventOf(type: EventType, call: CallImage, before: Before | undefined): DomainEvent {
+  const { callId, state, stateSince, retention, stateReason, tags } = call;
+  const retaggedAt = call.taggings.at(-1)?.at;
+  const occasion = type === 'Call Retagged' ? [call.taggings.length, retaggedAt] : [];
   const eventId = createHash('sha256')
-    .update(JSON.stringify([callId, type, state, stateSince]))
+    .update(JSON.stringify([callId, type, state, stateSince, ...occasion]))
     .digest('hex')
     .slice(0, 32);
-  const known = { ...call, eventId, retentionClass: retention?.retentionClass, reasonCode: stateReason?.code };
+  const known = {
+    ...{ ...call, eventId, retaggedAt },
+    ...{ retentionClass: retention?.retentionClass, reasonCode: stateReason?.code },
+    gainedTags: tags.filter((tag) => !before?.tags.includes(tag)),
+    lostTags: before?.tags.filter((tag) => !tags.includes(tag)) ?? [],
+  };
   return { type, detail: eventDetails[type].parse(known) };
 }

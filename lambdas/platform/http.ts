@@ -13,12 +13,18 @@ export const Problem = z.object({
   detail: z.string().optional(),
 });
 
-const statusOf: Record<ErrorKind, ContentfulStatusCode> = { 'bad-request': 400, 'not-found': 404, conflict: 409 };
+const statusOf: Record<ErrorKind, ContentfulStatusCode> = {
+  'bad-request': 400,
+  'not-found': 404,
+  'not-acceptable': 406,
+  conflict: 409,
+};
 
 const titleOf: Partial<Record<number, string>> = {
   400: 'Bad Request',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  406: 'Not Acceptable',
   409: 'Conflict',
   500: 'Internal Server Error',
 };

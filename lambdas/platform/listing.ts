@@ -32,21 +32,21 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
 const DEFAULT_PERIOD_MS = 366 * DAY_MS;
 
 /**
- * The page of a listing that was asked for, with the cursor of the next one.
+ * The page of a listing that was asked for, with all that `list` tells of it, and the cursor of the next one.
  *
  * @param of what is listed: tells this listing from others
  * @throws {VerbatimError} bad-request, where the period is none, or the cursor is not of this listing
  */
-export async function listPage<T>(
+export async function listPage<P extends Page<unknown>>(
   of: string[],
   asked: ListQuery,
   now: string,
-  list: (request: PageRequest) => Promise<Page<T>>,
-): Promise<{ items: T[]; nextCursor?: string }> {
+  list: (request: PageRequest) => Promise<P>,
+): Promise<Omit<P, 'next'> & { nextCursor?: string }> {
   const { limit, cursor, ...wanted } = asked;
   const { listing, position } = cursor ? decodeCursor(cursor, { of, ...wanted }) : { listing: begin(of, wanted, now) };
-  const { items, next } = await list({ ...listing, limit, position });
-  return { items, ...(next && { nextCursor: encodeCursor(listing, next) }) };
+  const { next, ...page } = await list({ ...listing, limit, position });
+  return { ...page, ...(next && { nextCursor: encodeCursor(listing, next) }) };
 }
 
 function begin(of: string[], asked: Partial<Listing>, now: string): Listing {

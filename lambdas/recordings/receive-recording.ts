@@ -94,11 +94,13 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
   if (rejection || !examination.accepted) {
     return calls.enter(call, 'rejected', iso(clock()), { ...facts, retention }, rejection);
   }
+  const { redaction } = examination.source;
   const job = needs.jobs.jobOf({
     callId: call.callId,
     attempt: call.attempt,
     channels: examination.facts.audio.channels,
     agentChannel: examination.source.agentChannel,
+    redaction: 'offBecause' in redaction ? undefined : redaction,
   });
   const next = (await needs.gate.isClosed()) ? 'queued' : 'transcribing';
   return calls.enter(call, next, iso(clock()), { ...facts, retention, job });

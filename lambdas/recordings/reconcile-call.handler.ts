@@ -6,54 +6,32 @@ import { json, parseEnvironment } from '../platform/environment.ts';
 import { logger } from '../platform/logger.ts';
 import { queueHandler } from '../platform/queue.ts';
 import { RetentionConfig } from '../retention/retention.ts';
-import { Rulebook } from '../tagging/tagging.ts';
-import {
-  gate,
-  jobEnvironment,
-  jobOutcomes,
-  jobSettings,
-  jobStarter,
-  transcriptStore,
-} from '../transcription/transcription.ts';
+import { tagCallNeeds, taggingChoices, taggingEnvironment } from '../tagging/tagging.ts';
+import { gate, jobEnvironment, jobSettings, jobStarter } from '../transcription/transcription.ts';
 import { manifestStore } from './manifest-store.ts';
 import { reconcileCall } from './reconcile-call.ts';
 import { recordingStore } from './recording-store.ts';
 import { SourceConfig } from './sources.ts';
 
 const environment = parseEnvironment({
-  TABLE_NAME: z.string().min(1),
+  ...taggingEnvironment,
   ...jobEnvironment,
-  VERBATIM_CONFIG: json(
-    z.object({
-      sources: z.array(SourceConfig),
-      retention: RetentionConfig,
-      tagging: z.object({ rulebook: Rulebook }),
-    }),
-  ),
+  VERBATIM_CONFIG: json(z.object({ sources: z.array(SourceConfig), retention: RetentionConfig, ...taggingChoices })),
 });
 
-const { sources, retention, tagging } = environment.VERBATIM_CONFIG;
-const common = {
-  calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
-  recordings: recordingStore(clients.s3()),
-  clock: systemClock,
-};
+const { sources, retention } = environment.VERBATIM_CONFIG;
 const needs = {
   receiving: {
-    ...common,
+    calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
+    recordings: recordingStore(clients.s3()),
+    clock: systemClock,
     sources,
     retention,
     manifests: manifestStore(clients.dynamodb(), environment.TABLE_NAME),
     jobs: jobStarter(clients.transcribe(), jobSettings(environment)),
     gate: gate(clients.dynamodb(), environment.TABLE_NAME),
   },
-  tagging: {
-    ...common,
-    rulebook: tagging.rulebook,
-    jobNamePrefix: environment.JOB_NAME_PREFIX,
-    transcripts: transcriptStore(clients.s3(), environment.TRANSCRIPTS_BUCKET),
-    jobs: jobOutcomes(clients.transcribe()),
-  },
+  tagging: tagCallNeeds(environment, environment.VERBATIM_CONFIG),
 };
 
 const Overdue = z.object({ callId: z.string(), asOf: z.iso.datetime() });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REDACTED_LANGUAGES, RedactionConfig } from '../transcription/transcription.ts';
 import { Convention, fieldsOf, MetadataField } from './conventions.ts';
 
 /** An uploading team or recorder: where its recordings are, who may write them, and how they are to be read. */
@@ -40,6 +41,11 @@ export const SourceConfig = z
       .string()
       .regex(/^[a-z]{2}-[A-Z]{2}$/, 'use a Transcribe language code, such as "en-US"')
       .default('en-US'),
+    /**
+     * What is redacted: in the transcripts, and in the audio of two channels. @default everything personal that Transcribe
+     * finds. In a language in which Transcribe does not redact, a reason must be told to leave it.
+     */
+    redaction: z.prefault(RedactionConfig, {}),
     /** The channel (counted from 0) on which the agent speaks in two-channel recordings. @default 0 */
     agentChannel: z.union([z.literal(0), z.literal(1)]).default(0),
     /** How many channels every recording has: one with fewer is rejected. @default one or two, as it comes */
@@ -61,13 +67,18 @@ export const SourceConfig = z
       .min(1, 'name at least one place, such as { from: "s3-metadata" }')
       .default([{ from: 's3-metadata' }]),
   })
-  .superRefine(({ metadata, requiredMetadata }, context) => {
+  .superRefine(({ metadata, requiredMetadata, language, redaction }, context) => {
     if (context.issues.length > 0) return;
     const complain = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
     for (const from of ['sidecar', 'manifest']) {
       if (metadata.filter((convention) => convention.from === from).length > 1) {
         complain('metadata', `has two conventions from "${from}": a source has one at most`);
       }
+    }
+    if (!('offBecause' in redaction) && !REDACTED_LANGUAGES.includes(language)) {
+      const languages = REDACTED_LANGUAGES.join(', ');
+      const fix = 'use { offBecause: "the reason" }';
+      complain('redaction', `Transcribe does not redact ${language}, only ${languages}: ${fix}`);
     }
     const given = metadata.flatMap(fieldsOf);
     for (const field of requiredMetadata.filter((required) => !given.includes(required))) {

@@ -1,7 +1,11 @@
+/** The currencies that amounts are read in. */
+export const CURRENCIES = ['USD', 'EUR', 'GBP'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
 /** An amount of money that is said or written, at words `first` to `last` (included). */
 export interface Amount {
   readonly value: number;
-  readonly currency: 'USD';
+  readonly currency: Currency;
   readonly first: number;
   readonly last: number;
 }
@@ -11,45 +15,57 @@ const UNITS = words(
   (i) => i,
 );
 const TENS = words('twenty thirty forty fifty sixty seventy eighty ninety', (i) => 20 + 10 * i);
-const DOLLARS = new Set(['dollar', 'dollars', 'bucks', 'buck', 'usd']);
-const CENTS = new Set(['cent', 'cents']);
-const WRITTEN = /^(\$?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/;
+const NAMES = new Map<string, Currency>([
+  ...['dollar', 'dollars', 'bucks', 'buck', 'usd'].map((name) => [name, 'USD'] as const),
+  ...['euro', 'euros', 'eur'].map((name) => [name, 'EUR'] as const),
+  ...['pound', 'pounds', 'quid', 'gbp'].map((name) => [name, 'GBP'] as const),
+]);
+const SIGNS = new Map<string, Currency>([
+  ['$', 'USD'],
+  ['€', 'EUR'],
+  ['£', 'GBP'],
+]);
+const CENTS = new Set(['cent', 'cents', 'pence', 'p']);
 
 function words(list: string, valueAt: (i: number) => number): ReadonlyMap<string, number> {
   return new Map(list.split(' ').map((word, i) => [word, valueAt(i)]));
 }
 
-/** The amounts of dollars in `words` (normalised), said ("forty dollars") or written ("$40.00", "40 dollars"). */
+/** The amounts of money in `words` (normalised), said ("forty dollars") or written ("$40.00", "40 dollars"). */
 export function findAmounts(words: readonly string[]): Amount[] {
   const amounts: Amount[] = [];
   for (let first = 0; first < words.length; first++) {
+    const joined = joinedAmount(words[first] ?? '');
+    if (joined) {
+      amounts.push({ ...joined, first, last: first });
+      continue;
+    }
     const number = numberAt(words, first);
     if (!number) continue;
     const { value, next } = number;
-    if (number.dollarSign) {
-      amounts.push({ value, currency: 'USD', first, last: next - 1 });
-      first = next - 1;
-    } else if (DOLLARS.has(words[next] ?? '')) {
-      const cents = centsAt(words, next + 1);
-      amounts.push({
-        value: value + (cents?.value ?? 0) / 100,
-        currency: 'USD',
-        first,
-        last: (cents?.next ?? next + 1) - 1,
-      });
-      first = (cents?.next ?? next + 1) - 1;
-    } else {
-      first = next - 1;
-    }
+    const named = NAMES.get(words[next] ?? '');
+    const cents = number.sign || !named ? undefined : centsAt(words, next + 1);
+    const last = number.sign || !named ? next - 1 : (cents?.next ?? next + 1) - 1;
+    const currency = number.sign ?? named;
+    if (currency) amounts.push({ value: value + (cents?.value ?? 0) / 100, currency, first, last });
+    first = last;
   }
   return amounts;
+}
+
+/** An amount that is written as one word: "forty-dollar", "40-dollar". */
+function joinedAmount(word: string): Pick<Amount, 'value' | 'currency'> | undefined {
+  const hyphen = word.lastIndexOf('-');
+  const currency = hyphen > 0 ? NAMES.get(word.slice(hyphen + 1)) : undefined;
+  const number = currency && numberAt([word.slice(0, hyphen)], 0);
+  return number && currency && !number.sign ? { value: number.value, currency } : undefined;
 }
 
 interface Spoken {
   readonly value: number;
   /** The index behind the number's last word. */
   readonly next: number;
-  readonly dollarSign?: boolean;
+  readonly sign?: Currency | undefined;
 }
 
 function centsAt(words: readonly string[], from: number): Spoken | undefined {
@@ -61,11 +77,8 @@ function centsAt(words: readonly string[], from: number): Spoken | undefined {
 
 /** The number that begins at `from`: digits, or number words up to the hundred thousands. */
 function numberAt(words: readonly string[], from: number): Spoken | undefined {
-  const written = WRITTEN.exec(words[from] ?? '');
-  if (written) {
-    const value = Number(`${written[2]?.replaceAll(',', '')}${written[3] ?? ''}`);
-    return { value, next: from + 1, dollarSign: written[1] === '$' };
-  }
+  const written = writtenNumber(words[from] ?? '');
+  if (written) return { ...written, next: from + 1 };
   let number: Partial | undefined;
   let next = from;
   for (; next < words.length; next++) {
@@ -74,6 +87,28 @@ function numberAt(words: readonly string[], from: number): Spoken | undefined {
     number = longer;
   }
   return number && { value: number.thousands + number.rest, next };
+}
+
+/** A number in digits, with or without a sign of money before or behind it: "40", "$1,250.50", "40€". */
+function writtenNumber(word: string): Omit<Spoken, 'next'> | undefined {
+  const signBefore = SIGNS.get(word[0] ?? '');
+  const signBehind = SIGNS.get(word.at(-1) ?? '');
+  if (signBefore && signBehind) return undefined;
+  const number = word.slice(signBefore ? 1 : 0, signBehind ? -1 : undefined);
+  const [whole = '', fraction, ...more] = number.split('.');
+  const [head = '', ...groups] = whole.split(',');
+  if (more.length > 0 || !isDigits(head) || (fraction !== undefined && !isDigits(fraction))) return undefined;
+  if (groups.length > 0 && head.length > 3) return undefined;
+  if (!groups.every((group) => group.length === 3 && isDigits(group))) return undefined;
+  return { value: Number(number.replaceAll(',', '')), sign: signBefore ?? signBehind };
+}
+
+function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return text !== '';
 }
 
 /** A number of which some words were heard. */
@@ -100,13 +135,20 @@ function extended(number: Partial | undefined, word: string, nextWord: string): 
   if (ten !== undefined) return ten < room ? { thousands, rest: rest + ten, room: 10 } : undefined;
   if (word === 'a') return !number && MAGNITUDES.has(nextWord) ? { thousands, rest: 1, room: 0 } : undefined;
   if (word === 'and') return (room === 100 || room === 1000) && isNumberWord(nextWord) ? number : undefined;
-  if (word === 'hundred') return rest < 20 ? { thousands, rest: Math.max(rest, 1) * 100, room: 100 } : undefined;
+  // "Twenty five hundred" is said for 2,500.
+  if (word === 'hundred')
+    return rest < 100 && (thousands === 0 || rest < 10)
+      ? { thousands, rest: Math.max(rest, 1) * 100, room: 100 }
+      : undefined;
   if (word === 'thousand')
     return thousands === 0 ? { thousands: Math.max(rest, 1) * 1000, rest: 0, room: 1000 } : undefined;
   return undefined;
 }
 
 const MAGNITUDES = new Set(['hundred', 'thousand']);
+
+/** Whether `word` (normalised) is a number or the part of one, as it is said digit by digit too. */
+export const isSpokenNumber = (word: string): boolean => isNumberWord(word) || word === 'oh' || MAGNITUDES.has(word);
 
 const isNumberWord = (word: string): boolean => {
   const [first = ''] = word.split('-');

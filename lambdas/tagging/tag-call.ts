@@ -1,4 +1,4 @@
-import { type CallStore, tagsOf } from '../calls/calls.ts';
+import { type CallChanges, type CallStore, tagsOf } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import type { RecordingStore } from '../recordings/recordings.ts';
@@ -7,7 +7,8 @@ import {
   callIdOfJob,
   type JobOutcomes,
   parseTranscript,
-  s3LocationOf,
+  type SentimentDetector,
+  type Transcript,
   TranscriptError,
   type TranscriptStore,
 } from '../transcription/transcription.ts';
@@ -23,6 +24,8 @@ export interface TagCallNeeds {
   readonly recordings: RecordingStore;
   readonly transcripts: TranscriptStore;
   readonly jobs: JobOutcomes;
+  /** Tells sentiments that Transcribe does not; none where nobody shall. */
+  readonly sentiments?: SentimentDetector;
   readonly clock: Clock;
 }
 
@@ -31,6 +34,8 @@ export interface Tagged {
   readonly callId: string;
   readonly outcome: 'tagged' | 'failed' | 'running' | 'unknown' | 'already-ended';
   readonly tags?: readonly string[];
+  /** What Comprehend was paid for, in its units. */
+  readonly comprehendUnits?: number;
 }
 
 /**
@@ -52,30 +57,36 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   const outcome = await jobs.outcomeOf(call.job);
   if (outcome.status === 'running' || outcome.status === 'unknown')
     return { callId: call.callId, outcome: outcome.status };
-  const fail = async (code: string, message: string): Promise<Tagged> => {
-    await calls.enter(call, 'failed', iso(clock()), {}, { code, message });
+  const fail = async (code: string, message: string, changes: CallChanges = {}): Promise<Tagged> => {
+    await calls.enter(call, 'failed', iso(clock()), changes, { code, message });
     return { callId: call.callId, outcome: 'failed' };
   };
   if (outcome.status === 'failed') return fail('transcription-failed', outcome.reason);
 
-  const output = s3LocationOf(outcome.outputUri);
-  const text = await transcripts.readOutput(output);
+  const { outputs } = outcome;
+  const job = { ...call.job, outputs };
   const tagsOfCopies = call.retention ? retentionTags(call.retention) : {};
-  await transcripts.tagOutput(output, tagsOfCopies);
-  let transcript: ReturnType<typeof parseTranscript>;
+  const [text] = await Promise.all([
+    transcripts.readOutput(outputs.transcript),
+    ...Object.values(outputs).map((output) => transcripts.tagOutput(output, tagsOfCopies)),
+  ]);
+  let said: Transcript;
   try {
-    transcript = parseTranscript(text);
+    said = parseTranscript(text, { agentChannel: job.agentChannel, direction: call.direction });
   } catch (error) {
-    if (error instanceof TranscriptError) return fail('unreadable-transcript', error.message);
+    if (error instanceof TranscriptError) return fail('unreadable-transcript', error.message, { job });
     throw error;
   }
+  const { transcript, units } = await (needs.sentiments?.detect(said) ?? { transcript: said, units: undefined });
   await transcripts.put(call.callId, transcript, tagsOfCopies);
 
   const moments = applyRulebook(transcript, rulebook);
   const tags = tagsOf(moments);
   await recordings.tag(call.recording, { ...tagsOfCopies, 'call-id': call.callId, tags: tagsValue(tags) });
   const entered = await calls.enterTagged(call, moments, iso(clock()), {
+    job,
     language: transcript.language ?? call.language,
+    rulebookVersion: rulebook.version,
   });
-  return { callId: call.callId, outcome: entered ? 'tagged' : 'already-ended', tags };
+  return { callId: call.callId, outcome: entered ? 'tagged' : 'already-ended', tags, comprehendUnits: units };
 }

@@ -1,69 +1,166 @@
-import * as z from 'zod';
-import { Sentiment, type Transcript, type Word } from './transcript.ts';
+import { readCallTurn } from './call-turn.ts';
+import {
+  inEach,
+  type Json,
+  list,
+  millis,
+  number,
+  object,
+  required,
+  span,
+  spans,
+  string,
+  TranscriptError,
+  within,
+} from './reader.ts';
+import { emptyReading, type Reading } from './reading.ts';
+import type { Speaker } from './transcript.ts';
 
 /**
- * The parts that we read of what a post-call Call Analytics job writes.
- * Source: Amazon Transcribe Developer Guide, "Post-call analytics output".
+ * Reads what a post-call Call Analytics job writes.
+ * https://docs.aws.amazon.com/transcribe/latest/dg/tca-output-batch.html
  */
-export const CallAnalyticsOutput = z.object({
-  LanguageCode: z.string().optional(),
-  Transcript: z.array(
-    z.object({
-      ParticipantRole: z.string(),
-      BeginOffsetMillis: z.number().int().nonnegative(),
-      EndOffsetMillis: z.number().int().nonnegative(),
-      Content: z.string(),
-      Sentiment: Sentiment.optional(),
-      Items: z
-        .array(
-          z.object({
-            Type: z.enum(['pronunciation', 'punctuation']),
-            Content: z.string(),
-            Confidence: z.coerce.number().optional(),
-            BeginOffsetMillis: z.number().int().nonnegative().optional(),
-            EndOffsetMillis: z.number().int().nonnegative().optional(),
-          }),
-        )
-        .default([]),
-    }),
-  ),
-  ConversationCharacteristics: z
-    .object({ TotalConversationDurationMillis: z.number().int().nonnegative().optional() })
-    .default({}),
-});
+export function readCallAnalytics(output: Json): Reading {
+  const reading = emptyReading();
+  reading.language = languageOf(output);
+  inEach(list(output.Participants, 'Participants') ?? [], 'Participants', (participant) => {
+    const role = string(participant.ParticipantRole, 'ParticipantRole');
+    if (role) reading.labels.add(role);
+  });
+  readCharacteristics(output, reading, (role) => role);
+  inEach(required(list(output.Transcript, 'Transcript'), 'Transcript'), 'Transcript', (value) => {
+    const label = required(string(value.ParticipantRole, 'ParticipantRole'), 'ParticipantRole');
+    readCallTurn({ value, contentField: 'Content', label }, reading);
+  });
+  readCategories(output.Categories, 'Categories', reading);
+  return reading;
+}
 
-/** The transcript in a Call Analytics output; its speakers are the participants' roles. */
-export function readCallAnalytics(output: z.infer<typeof CallAnalyticsOutput>): Transcript {
-  const turns = output.Transcript.map((turn) => {
-    const words: Word[] = [];
-    for (const item of turn.Items) {
-      const last = words.at(-1);
-      if (item.Type === 'punctuation') {
-        if (last) last.text += item.Content;
-        continue;
-      }
-      const startMs = item.BeginOffsetMillis ?? last?.endMs ?? turn.BeginOffsetMillis;
-      words.push({
-        text: item.Content,
-        startMs,
-        endMs: item.EndOffsetMillis ?? startMs,
-        confidence: item.Confidence ?? 0,
+/** The language of a call: where only its identification tells it, the likeliest. */
+export function languageOf(output: Json): string | undefined {
+  const language = string(output.LanguageCode, 'LanguageCode');
+  if (language) return language;
+  let likeliest: { code: string; score: number } | undefined;
+  inEach(list(output.LanguageIdentification, 'LanguageIdentification') ?? [], 'LanguageIdentification', (candidate) => {
+    const code = string(candidate.Code ?? candidate.LanguageCode, 'Code');
+    const score = number(candidate.Score, 'Score') ?? 0;
+    if (code && (!likeliest || score > likeliest.score)) likeliest = { code, score };
+  });
+  return likeliest?.code;
+}
+
+/** Reads the numbers of the conversation, and its summary; `labelOf` tells the label of who is named there. */
+export function readCharacteristics(output: Json, reading: Reading, labelOf: (participant: string) => string): void {
+  const path = 'ConversationCharacteristics';
+  const characteristics = object(output[path], path) ?? {};
+  reading.summary = summaryOf(output.ContactSummary) ?? within(path, () => summaryOf(characteristics.ContactSummary));
+  within(path, () => {
+    const { TotalConversationDurationMillis: duration } = characteristics;
+    reading.durationMs = millis(duration, 'TotalConversationDurationMillis');
+    const { durationMs } = reading;
+    const { NonTalkTime, Interruptions, TalkTime, TalkSpeed, Sentiment } = characteristics;
+    const nonTalkTime = object(NonTalkTime, 'NonTalkTime');
+    if (nonTalkTime)
+      reading.nonTalkTimes = within('NonTalkTime', () => spans(nonTalkTime.Instances, 'Instances', durationMs));
+    if (Interruptions) within('Interruptions', () => readInterruptions(object(Interruptions, ''), reading, labelOf));
+    if (TalkTime) {
+      inParticipants(TalkTime, 'TalkTime', 'DetailsByParticipant', labelOf, (label, value) => {
+        const talkTimeMs = millis(object(value, '')?.TotalTimeMillis, 'TotalTimeMillis');
+        if (talkTimeMs !== undefined) tell(reading, label, { talkTimeMs });
       });
     }
-    return {
-      speaker: turn.ParticipantRole,
-      startMs: turn.BeginOffsetMillis,
-      endMs: turn.EndOffsetMillis,
-      text: turn.Content,
-      sentiment: turn.Sentiment,
-      words,
-    };
-  }).toSorted((a, b) => a.startMs - b.startMs);
-  return {
-    language: output.LanguageCode,
-    durationMs:
-      output.ConversationCharacteristics.TotalConversationDurationMillis ??
-      Math.max(0, ...turns.map((turn) => turn.endMs)),
-    turns,
-  };
+    if (TalkSpeed) {
+      inParticipants(TalkSpeed, 'TalkSpeed', 'DetailsByParticipant', labelOf, (label, value) => {
+        const wordsPerMinute = number(object(value, '')?.AverageWordsPerMinute, 'AverageWordsPerMinute');
+        if (wordsPerMinute === undefined) return;
+        if (wordsPerMinute < 0) throw new TranscriptError('is negative', 'AverageWordsPerMinute');
+        tell(reading, label, { wordsPerMinute });
+      });
+    }
+    if (Sentiment) readSentiment(object(Sentiment, 'Sentiment'), reading, labelOf);
+  });
+}
+
+function summaryOf(value: unknown): string | undefined {
+  const summary = object(value, 'ContactSummary');
+  const generated = object(summary?.AutoGenerated, 'ContactSummary.AutoGenerated');
+  const overall = object(generated?.OverallSummary, 'ContactSummary.AutoGenerated.OverallSummary');
+  const postContact = object(summary?.PostContactSummary, 'ContactSummary.PostContactSummary');
+  return string((overall ?? postContact)?.Content, 'ContactSummary') || undefined;
+}
+
+function readInterruptions(value: Json | undefined, reading: Reading, labelOf: (participant: string) => string): void {
+  const path = 'InterruptionsByInterrupter';
+  const interruptions: NonNullable<Reading['interruptions']> = [];
+  for (const [interrupter, instances] of Object.entries(object(value?.[path], path) ?? {})) {
+    const speaker = labelOf(interrupter);
+    for (const instance of within(path, () => spans(instances, speaker, reading.durationMs)))
+      interruptions.push({ speaker, ...instance });
+  }
+  reading.interruptions = interruptions.sort((a, b) => a.startMs - b.startMs);
+}
+
+/** Reads the value of each participant in `field` of an object. */
+function inParticipants(
+  value: unknown,
+  path: string,
+  field: string,
+  labelOf: (participant: string) => string,
+  read: (label: string, value: unknown) => void,
+): void {
+  within(path, () => {
+    const participants = object(object(value, '')?.[field], field) ?? {};
+    for (const [participant, entry] of Object.entries(participants)) {
+      within(`${field}.${participant}`, () => read(labelOf(participant), entry));
+    }
+  });
+}
+
+const tell = (reading: Reading, label: string, details: Partial<Speaker>): void => {
+  reading.details.set(label, { ...reading.details.get(label), ...details });
+};
+
+function readSentiment(value: Json | undefined, reading: Reading, labelOf: (participant: string) => string): void {
+  const sentimentOf = (label: string) => reading.details.get(label)?.sentiment ?? { byQuarter: [] };
+  inParticipants(value, 'Sentiment', 'OverallSentiment', labelOf, (label, told) => {
+    const overall = score(told, '');
+    if (overall !== undefined) tell(reading, label, { sentiment: { ...sentimentOf(label), overall } });
+  });
+  const byPeriod = value?.SentimentByPeriod;
+  if (byPeriod === undefined || byPeriod === null) return;
+  inParticipants(byPeriod, 'Sentiment.SentimentByPeriod', 'QUARTER', labelOf, (label, told) => {
+    const byQuarter: NonNullable<Speaker['sentiment']>['byQuarter'] = [];
+    inEach(list(told, '') ?? [], '', (quarter) => {
+      const read = score(quarter.Score, 'Score');
+      if (read !== undefined) byQuarter.push({ ...span(quarter, reading.durationMs), score: read });
+    });
+    tell(reading, label, { sentiment: { ...sentimentOf(label), byQuarter } });
+  });
+}
+
+function score(value: unknown, field: string): number | undefined {
+  const read = number(value, field);
+  if (read !== undefined && Math.abs(read) > 5) throw new TranscriptError('is not from -5 to 5', field);
+  return read;
+}
+
+/** Reads matched categories, whose times a job calls PointsOfInterest and a stream TimestampRanges. */
+export function readCategories(value: unknown, path: string, reading: Reading): void {
+  const categories = object(value, path);
+  if (!categories) return;
+  within(path, () => {
+    const details = object(categories.MatchedDetails, 'MatchedDetails') ?? {};
+    const names = list(categories.MatchedCategories, 'MatchedCategories') ?? Object.keys(details);
+    names.forEach((entry, index) => {
+      const name = required(string(entry, `MatchedCategories[${index}]`), `MatchedCategories[${index}]`);
+      const detail = Object.hasOwn(details, name) ? object(details[name], `MatchedDetails.${name}`) : undefined;
+      const field = detail?.TimestampRanges === undefined ? 'PointsOfInterest' : 'TimestampRanges';
+      const pointsOfInterest = within(`MatchedDetails.${name}`, () =>
+        spans(detail?.[field], field, reading.durationMs),
+      );
+      const known = reading.categories.find((category) => category.name === name);
+      if (known) known.pointsOfInterest.push(...pointsOfInterest);
+      else reading.categories.push({ name, pointsOfInterest });
+    });
+  });
 }

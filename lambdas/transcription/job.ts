@@ -1,5 +1,7 @@
 import type {
+  ContentRedaction,
   LanguageCode,
+  PiiEntityType,
   StartCallAnalyticsJobCommandInput,
   StartTranscriptionJobCommandInput,
 } from '@aws-sdk/client-transcribe';
@@ -21,13 +23,19 @@ export interface JobRequest {
   readonly attempt: number;
   readonly channels: number;
   readonly agentChannel: 0 | 1;
+  /** None where nothing is redacted. */
+  readonly redaction?: TranscriptionJob['redaction'];
 }
 
 /** The job of a call: Call Analytics wants two channels. */
-export const jobOf = ({ callId, attempt, channels, agentChannel }: JobRequest, prefix: string): TranscriptionJob => ({
+export const jobOf = (
+  { callId, attempt, channels, agentChannel, redaction }: JobRequest,
+  prefix: string,
+): TranscriptionJob => ({
   kind: channels === 2 ? 'call-analytics' : 'standard',
   name: attempt === 1 ? `${prefix}${callId}` : `${prefix}${callId}-${attempt}`,
   agentChannel,
+  ...(redaction && { redaction }),
 });
 
 /** The call of a job, or undefined where the job is not this stack's. */
@@ -44,9 +52,32 @@ export interface JobMedia {
 /** The keys of the transcripts bucket below which Transcribe writes. */
 export const OUTPUT_PREFIX = 'transcribe-output/';
 
+/**
+ * Below which Call Analytics writes transcripts as they were said; redacted ones are below `redacted-analytics/`.
+ * Source: seen in outputs; the API Reference tells URIs only. Where standard jobs write theirs is not documented.
+ */
+export const ORIGINAL_ANALYTICS_PREFIX = `${OUTPUT_PREFIX}analytics/`;
+
+/** So many speakers are told apart in one channel: the agent and the customer. */
+const MAX_SPEAKERS = 2;
+
+const contentRedaction = ({ redaction }: TranscriptionJob): { ContentRedaction?: ContentRedaction } =>
+  redaction
+    ? {
+        ContentRedaction: {
+          RedactionType: 'PII',
+          RedactionOutput: redaction.keepOriginalTranscript ? 'redacted_and_unredacted' : 'redacted',
+          ...(redaction.piiEntityTypes && { PiiEntityTypes: redaction.piiEntityTypes as PiiEntityType[] }),
+        },
+      }
+    : {};
+
 const mediaOf = ({ bucket, key }: Recording) => ({ MediaFileUri: `s3://${bucket}/${key}` });
 
-/** What StartCallAnalyticsJob is asked. The language is identified by Transcribe: this kind of job takes no code. */
+/**
+ * What StartCallAnalyticsJob is asked. This kind of job takes no language but options to identify it among: given one,
+ * there is nothing to identify, which redaction would not go with.
+ */
 export function callAnalyticsInput(
   job: TranscriptionJob,
   media: JobMedia,
@@ -62,6 +93,7 @@ export function callAnalyticsInput(
       { ChannelId: job.agentChannel, ParticipantRole: 'AGENT' },
       { ChannelId: 1 - job.agentChannel, ParticipantRole: 'CUSTOMER' },
     ],
+    Settings: { LanguageOptions: [media.language as LanguageCode], ...contentRedaction(job) },
   };
 }
 
@@ -79,6 +111,8 @@ export function standardInput(
     OutputBucketName: settings.transcriptsBucket,
     OutputKey: OUTPUT_PREFIX,
     OutputEncryptionKMSKeyId: settings.outputKeyArn,
+    Settings: { ShowSpeakerLabels: true, MaxSpeakerLabels: MAX_SPEAKERS },
+    ...contentRedaction(job),
     // Without it a job over the limit of jobs at once would be refused; this kind does not queue by itself.
     JobExecutionSettings: { AllowDeferredExecution: true, DataAccessRoleArn: settings.dataAccessRoleArn },
   };

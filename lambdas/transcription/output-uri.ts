@@ -1,8 +1,4 @@
-/** Where an object is. */
-export interface S3Location {
-  readonly bucket: string;
-  readonly key: string;
-}
+import type { S3Location } from '../calls/calls.ts';
 
 /**
  * Reads the place of a job's output from the URI that Transcribe tells: `https://s3.REGION.amazonaws.com/BUCKET/KEY`,

@@ -1,106 +1,379 @@
-import * as z from 'zod';
-import { type Transcript, type Turn, textOf, UNKNOWN_SPEAKER, type Word } from './transcript.ts';
-
-/** Seconds as Transcribe writes them, `"12.345"`, read as whole milliseconds. */
-const Seconds = z.coerce
-  .number()
-  .nonnegative()
-  .transform((seconds) => Math.round(seconds * 1000));
-
-const Item = z.object({
-  type: z.enum(['pronunciation', 'punctuation']),
-  start_time: Seconds.optional(),
-  end_time: Seconds.optional(),
-  speaker_label: z.string().optional(),
-  channel_label: z.string().optional(),
-  alternatives: z.array(z.object({ content: z.string(), confidence: z.coerce.number().optional() })).min(1),
-});
-type Item = z.infer<typeof Item>;
+import { wordsOfContent } from './content.ts';
+import { PAUSE_MS } from './conversation.ts';
+import {
+  confidence,
+  inEach,
+  isObject,
+  type Json,
+  list,
+  number,
+  object,
+  required,
+  SLACK_MS,
+  seconds,
+  string,
+  TranscriptError,
+  within,
+} from './reader.ts';
+import { emptyReading, type Reading } from './reading.ts';
+import { type Span, UNKNOWN_SPEAKER, type Word } from './transcript.ts';
+import { WordList } from './word-list.ts';
 
 /**
- * The parts that we read of what a standard transcription job writes.
- * Source: Amazon Transcribe Developer Guide, "Data input and output".
+ * Reads what a standard transcription job writes: its speakers are channels, speaker labels, or unknown.
+ *
+ * Of items that are written by channel and once more in all, the former count. Where two or more channels are told, they
+ * are the speakers, and labels of speakers do not count.
+ * https://docs.aws.amazon.com/transcribe/latest/dg/how-input.html
  */
-export const StandardOutput = z.object({
-  results: z.object({
-    language_code: z.string().optional(),
-    items: z.array(Item),
-    channel_labels: z
-      .object({ channels: z.array(z.object({ channel_label: z.string(), items: z.array(Item) })) })
-      .optional(),
-    speaker_labels: z
-      .object({
-        segments: z.array(
-          z.object({
-            items: z.array(z.object({ start_time: Seconds, end_time: Seconds, speaker_label: z.string() })),
-          }),
-        ),
-      })
-      .optional(),
-  }),
-});
-type Results = z.infer<typeof StandardOutput>['results'];
+export function readStandard(output: Json): Reading {
+  const reading = emptyReading();
+  within('results', () => {
+    const results = required(object(output.results, ''), '');
+    readLanguages(results, reading);
+    const items = list(results.items, 'items') ?? [];
+    const channels = channelsOf(results);
+    const spoken = channels.filter((channel) => channel.items.length > 0);
+    const byChannel = spoken.length > 0 && (channels.length > 1 || items.length === 0 || !hasSpeakers(results, items));
+    if (byChannel || channels.length > 1) for (const { label } of channels) reading.labels.add(label);
 
-/** A longer pause ends a turn where nothing else does. */
-const TURN_PAUSE_MS = 1500;
-
-/** The transcript in a standard output: its speakers are channels, speaker labels, or unknown. */
-export function readStandard({ results }: z.infer<typeof StandardOutput>): Transcript {
-  const turns = streamsOf(results)
-    .flatMap(turnsOf)
-    .toSorted((a, b) => a.startMs - b.startMs);
-  return { language: results.language_code, durationMs: Math.max(0, ...turns.map((turn) => turn.endMs)), turns };
-}
-
-type Labelled = readonly (readonly [speaker: string, item: Item])[];
-
-/** The items of each stream in which words follow each other: one per channel, or one for all. */
-function streamsOf(results: Results): Labelled[] {
-  if (results.channel_labels) {
-    return results.channel_labels.channels.map((channel) => channel.items.map((item) => [channel.channel_label, item]));
-  }
-  const speakerAt = new Map<string, string>(
-    results.speaker_labels?.segments.flatMap((segment) =>
-      segment.items.map((item) => [`${item.start_time}-${item.end_time}`, item.speaker_label] as const),
-    ),
-  );
-  let speaker = UNKNOWN_SPEAKER;
-  return [
-    results.items.map((item) => {
-      // A punctuation mark has no time: it belongs to whoever spoke before it.
-      if (item.type === 'pronunciation') {
-        speaker =
-          item.speaker_label ??
-          item.channel_label ??
-          speakerAt.get(`${item.start_time}-${item.end_time}`) ??
-          UNKNOWN_SPEAKER;
+    const streams = new Streams();
+    if (byChannel) {
+      const segments = segmentsOf(
+        results,
+        items.length > 0 ? items : spoken.flatMap((channel) => channel.items),
+        reading,
+      );
+      for (const channel of spoken) {
+        inEach(channel.items, channel.path, (item, index) =>
+          streams.read(item, channel.label, segments.get(idOf(item, index))?.language),
+        );
       }
-      return [speaker, item];
-    }),
-  ];
+      // They do not count, but a file in which they cannot be is no output.
+      inEach(items, 'items', timesOf);
+    } else if (items.length > 0) {
+      readItems(results, items, streams, reading);
+    } else if (!readSegments(results, streams, reading) && channels.length === 0) {
+      required(results.items ?? undefined, 'items');
+    }
+    streams.tell(reading);
+  });
+  return reading;
 }
 
-function turnsOf(stream: Labelled): Turn[] {
-  const turns: { speaker: string; words: Word[] }[] = [];
-  for (const [speaker, item] of stream) {
-    const turn = turns.at(-1);
-    const last = turn?.words.at(-1);
-    const best = item.alternatives[0];
-    if (!best) continue;
-    if (item.type === 'punctuation') {
-      if (last) last.text += best.content;
-      continue;
+function readLanguages(results: Json, reading: Reading): void {
+  const languages: Reading['languages'] = [];
+  inEach(list(results.language_codes, 'language_codes') ?? [], 'language_codes', (entry) => {
+    const language = required(string(entry.language_code, 'language_code'), 'language_code');
+    const durationMs = seconds(entry.duration_in_seconds, 'duration_in_seconds');
+    languages.push(durationMs === undefined ? { language } : { language, durationMs });
+  });
+  const [most] = languages.toSorted((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0));
+  if (languages.length > 1) reading.languages = languages;
+
+  let likeliest: { code: string; score: number } | undefined;
+  const path = 'language_identification';
+  inEach(list(results[path], path) ?? [], path, (entry) => {
+    const code = string(entry.code, 'code');
+    const score = number(entry.score, 'score') ?? 0;
+    if (code && (!likeliest || score > likeliest.score)) likeliest = { code, score };
+  });
+  reading.language = most?.language ?? (string(results.language_code, 'language_code') || likeliest?.code);
+}
+
+interface Channel {
+  readonly label: string;
+  readonly items: readonly unknown[];
+  readonly path: string;
+}
+
+function channelsOf(results: Json): Channel[] {
+  const labels = object(results.channel_labels, 'channel_labels');
+  const channels: Channel[] = [];
+  within('channel_labels', () => {
+    inEach(list(labels?.channels, 'channels') ?? [], 'channels', (channel, index) => {
+      const label = string(channel.channel_label, 'channel_label') ?? `ch_${index}`;
+      const path = `channel_labels.channels[${index}].items`;
+      channels.push({ label, items: list(channel.items, 'items') ?? [], path });
+    });
+    // A channel may be counted only: nobody speaks there. The number is bounded as channels are.
+    const count = number(labels?.number_of_channels, 'number_of_channels') ?? 0;
+    for (let index = channels.length; index < Math.min(count, 16); index++) {
+      const label = `ch_${index}`;
+      if (!channels.some((channel) => channel.label === label)) channels.push({ label, items: [], path: '' });
     }
-    const startMs = item.start_time ?? last?.endMs ?? 0;
-    const word = { text: best.content, startMs, endMs: item.end_time ?? startMs, confidence: best.confidence ?? 0 };
-    if (turn && last && turn.speaker === speaker && startMs - last.endMs <= TURN_PAUSE_MS) turn.words.push(word);
-    else turns.push({ speaker, words: [word] });
+  });
+  return channels;
+}
+
+/** An audio segment, in what it tells of its items. */
+interface Segment {
+  readonly speaker: string | undefined;
+  readonly channel: string | undefined;
+  readonly language: string | undefined;
+}
+
+/** The audio segment of each item, by the item's id. */
+function segmentsOf(results: Json, items: readonly unknown[], reading: Reading): Map<number, Segment> {
+  const segments = new Map<number, Segment>();
+  const audioSegments = list(results.audio_segments, 'audio_segments');
+  if (!audioSegments || audioSegments.length === 0) return segments;
+  const byId = new Map(items.map((item, index) => [idOf(item, index), item]));
+  inEach(audioSegments, 'audio_segments', (value) => {
+    const bounds = spanOf(value);
+    if (bounds) reading.endMs = Math.max(reading.endMs, bounds.endMs);
+    const segment = {
+      speaker: string(value.speaker_label, 'speaker_label'),
+      channel: string(value.channel_label, 'channel_label'),
+      language: string(value.language_code, 'language_code'),
+    };
+    (list(value.items, 'items') ?? []).forEach((reference, place) => {
+      within(`items[${place}]`, () => {
+        const id = required(number(reference, ''), '');
+        const item = byId.get(id);
+        if (!isObject(item)) throw new TranscriptError(`refers to item ${id}, which is not there`);
+        const time = item.type === 'pronunciation' ? spanOf(item) : undefined;
+        if (bounds && time) checkWithin(time, bounds, 'refers to an item outside of its segment');
+        segments.set(id, segment);
+      });
+    });
+  });
+  return segments;
+}
+
+const idOf = (item: unknown, index: number): number =>
+  isObject(item) && item.id !== undefined && item.id !== null ? Number(item.id) : index;
+
+/** Whether somebody is told apart by a label of a speaker. */
+const hasSpeakers = (results: Json, items: readonly unknown[]): boolean =>
+  isObject(results.speaker_labels) ||
+  [...items, ...(list(results.audio_segments, 'audio_segments') ?? [])].some(
+    (entry) => isObject(entry) && entry.speaker_label !== undefined,
+  );
+
+function checkWithin(inner: Span, outer: Span, problem: string): void {
+  if (inner.startMs < outer.startMs - SLACK_MS || inner.endMs > outer.endMs + SLACK_MS) {
+    throw new TranscriptError(problem);
   }
-  return turns.map(({ speaker, words }) => ({
-    speaker,
-    startMs: words[0]?.startMs ?? 0,
-    endMs: words.at(-1)?.endMs ?? 0,
-    text: textOf(words),
-    words,
-  }));
+}
+
+/** Reads items that are written in all, each with its speaker as far as it or a segment tells one. */
+function readItems(results: Json, items: readonly unknown[], streams: Streams, reading: Reading): void {
+  const segments = segmentsOf(results, items, reading);
+  const channelIn = (item: Json, segment: Segment | undefined) =>
+    string(item.channel_label, 'channel_label') ?? segment?.channel;
+  const channels = new Set<string>();
+  inEach(items, 'items', (item, index) => {
+    const channel = channelIn(item, segments.get(idOf(item, index)));
+    if (channel !== undefined) channels.add(channel);
+  });
+  const speakerAt = speakerLabelsOf(results);
+  inEach(items, 'items', (item, index) => {
+    const segment = segments.get(idOf(item, index));
+    const channel = channelIn(item, segment);
+    const speaker = string(item.speaker_label, 'speaker_label') ?? segment?.speaker;
+    const timed = item.type === 'pronunciation' && speaker === undefined && (channels.size < 2 || !channel);
+    const startMs = timed ? seconds(item.start_time, 'start_time') : undefined;
+    const label =
+      (channels.size > 1 ? channel : undefined) ??
+      speaker ??
+      (startMs === undefined ? undefined : speakerAt(startMs)) ??
+      channel;
+    streams.read(item, label, segment?.language);
+  });
+}
+
+/** Tells whose segment a word is in by its start; between two, of the one before. */
+function speakerLabelsOf(results: Json): (startMs: number) => string | undefined {
+  const byWord = new Map<number, string>();
+  const starts: { startMs: number; label: string }[] = [];
+  let latestMs = Number.NEGATIVE_INFINITY;
+  const labels = object(results.speaker_labels, 'speaker_labels');
+  within('speaker_labels', () => {
+    inEach(list(labels?.segments, 'segments') ?? [], 'segments', (segment) => {
+      const bounds = spanOf(segment);
+      const label = string(segment.speaker_label, 'speaker_label');
+      latestMs = Math.max(latestMs, bounds?.endMs ?? Number.POSITIVE_INFINITY);
+      if (bounds && label !== undefined) starts.push({ startMs: bounds.startMs, label });
+      inEach(list(segment.items, 'items') ?? [], 'items', (item) => {
+        const speaker = required(string(item.speaker_label, 'speaker_label') ?? label, 'speaker_label');
+        const word = spanOf(item);
+        if (!word) return;
+        if (bounds) checkWithin(word, bounds, 'is outside of its segment');
+        byWord.set(word.startMs, speaker);
+      });
+    });
+  });
+  starts.sort((a, b) => a.startMs - b.startMs);
+  return (startMs) => {
+    if (starts.length > 0 && startMs > latestMs + SLACK_MS) {
+      throw new TranscriptError('is after all segments of speakers', 'start_time');
+    }
+    return byWord.get(startMs) ?? labelAt(starts, startMs);
+  };
+}
+
+function labelAt(starts: readonly { startMs: number; label: string }[], startMs: number): string | undefined {
+  let from = 0;
+  let to = starts.length;
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if ((starts[middle]?.startMs ?? 0) <= startMs) from = middle;
+    else to = middle;
+  }
+  return starts[from]?.label;
+}
+
+/**
+ * Reads an output without items from what its segments say: those with alternatives, by the items of the likeliest; audio
+ * segments, by their text.
+ */
+function readSegments(results: Json, streams: Streams, reading: Reading): boolean {
+  const segments = list(results.segments, 'segments') ?? [];
+  inEach(segments, 'segments', (segment) => {
+    const [first] = list(segment.alternatives, 'alternatives') ?? [];
+    within('alternatives[0]', () => {
+      const label = string(segment.speaker_label ?? segment.channel_label, 'speaker_label');
+      inEach(list(object(first, '')?.items, 'items') ?? [], 'items', (item) =>
+        streams.read(item, string(item.speaker_label, 'speaker_label') ?? label, undefined),
+      );
+    });
+  });
+  if (segments.length > 0) return true;
+  const audioSegments = list(results.audio_segments, 'audio_segments') ?? [];
+  inEach(audioSegments, 'audio_segments', (segment) => {
+    const content = required(string(segment.transcript, 'transcript'), 'transcript');
+    const bounds = required(spanOf(segment), 'start_time');
+    const language = string(segment.language_code, 'language_code');
+    const label = string(segment.speaker_label ?? segment.channel_label, 'speaker_label') ?? UNKNOWN_SPEAKER;
+    reading.labels.add(label);
+    reading.endMs = Math.max(reading.endMs, bounds.endMs);
+    const words = wordsOfContent(content, bounds, [], language ?? reading.language);
+    if (words.length > 0) reading.utterances.push({ label, words, startMs: bounds.startMs });
+  });
+  return audioSegments.length > 0;
+}
+
+/** No word lasts longer, nor what stands for a redacted one. */
+const LONGEST_WORD_MS = 60_000;
+
+/** The times of a word, as far as it tells them. */
+function timesOf(item: Json): Partial<Span> {
+  const startMs = seconds(item.start_time, 'start_time');
+  const endMs = seconds(item.end_time, 'end_time');
+  if (startMs === undefined || endMs === undefined) return { startMs, endMs };
+  if (endMs < startMs) throw new TranscriptError('is before the begin', 'end_time');
+  if (endMs - startMs > LONGEST_WORD_MS) throw new TranscriptError('is more than a minute after the begin', 'end_time');
+  return { startMs, endMs };
+}
+
+/** The times of an item or a segment, where it tells both. */
+function spanOf(value: Json): Span | undefined {
+  const startMs = seconds(value.start_time, 'start_time');
+  const endMs = seconds(value.end_time, 'end_time');
+  if (startMs === undefined || endMs === undefined) return undefined;
+  if (endMs < startMs) throw new TranscriptError('is before the begin', 'end_time');
+  return { startMs, endMs };
+}
+
+interface Stream {
+  readonly label: string;
+  readonly language: string | undefined;
+  readonly words: WordList;
+}
+
+/** The words of each speaker, by language where that is told. */
+class Streams {
+  readonly #streams = new Map<string, Stream>();
+  #last: Stream | undefined;
+  /** Punctuation before any word. */
+  #before = '';
+
+  /** Reads an item of `label`; a punctuation mark without one follows the word before it. */
+  read(item: Json, label: string | undefined, segmentLanguage: string | undefined): void {
+    const { type, alternatives } = item;
+    const best = alternatives === undefined ? item : firstOf(alternatives);
+    const { content } = best;
+    if (typeof content !== 'string') {
+      throw new TranscriptError('is missing or no text', best === item ? 'alternatives' : 'alternatives[0].content');
+    }
+    const language = string(item.language_code, 'language_code') ?? segmentLanguage;
+    if (type === 'punctuation') {
+      const own = label === undefined ? undefined : this.#streams.get(keyOf(label, language));
+      const follows = label === undefined || this.#last?.label === label;
+      const stream = own ?? (follows ? this.#last : this.#of(label, language));
+      if (stream) stream.words.punctuate(content);
+      else this.#before += content;
+      return;
+    }
+    if (type !== 'pronunciation') throw new TranscriptError('is neither pronunciation nor punctuation', 'type');
+    const { startMs, endMs } = timesOf(item);
+    const stream = this.#of(label ?? UNKNOWN_SPEAKER, language);
+    this.#last = stream;
+    const word = stream.words.say(content, startMs, endMs, confidence(best.confidence, 'alternatives[0].confidence'));
+    if (item.vocabularyFilterMatch === true) word.filtered = true;
+    if (best.redactions !== undefined && best.redactions !== null) readRedactions(best.redactions, word);
+  }
+
+  #of(label: string, language: string | undefined): Stream {
+    const key = keyOf(label, language);
+    let stream = this.#streams.get(key);
+    if (!stream) {
+      stream = { label, language, words: new WordList() };
+      this.#streams.set(key, stream);
+      if (this.#before !== '') stream.words.punctuate(this.#before);
+      this.#before = '';
+    }
+    return stream;
+  }
+
+  #mostSpoken(): string | undefined {
+    const counts = new Map<string, number>();
+    for (const { language, words } of this.#streams.values()) {
+      if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + words.words.length);
+    }
+    return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+  }
+
+  /** Tells what was said: an utterance lasts until a longer pause. */
+  tell(reading: Reading): void {
+    const streams = [...this.#streams.values()].filter(({ words }) => words.words.length > 0);
+    const languages = new Set(streams.map(({ language }) => language));
+    reading.language ??= this.#mostSpoken();
+    for (const { label, language, words } of streams) {
+      reading.labels.add(label);
+      const told = languages.size > 1 ? language : undefined;
+      let utterance: Word[] = [];
+      let endMs = 0;
+      for (const word of words.finish()) {
+        if (utterance.length > 0 && word.startMs - endMs > PAUSE_MS) utterance = [];
+        if (utterance.length === 0) {
+          endMs = word.endMs;
+          reading.utterances.push({ label, words: utterance, startMs: word.startMs, language: told });
+        }
+        utterance.push(word);
+        endMs = Math.max(endMs, word.endMs);
+      }
+    }
+  }
+}
+
+const keyOf = (label: string, language: string | undefined): string =>
+  language === undefined ? label : `${label} ${language}`;
+
+function firstOf(alternatives: unknown): Json {
+  const first = list(alternatives, 'alternatives')?.[0];
+  if (first === undefined) throw new TranscriptError('is empty', 'alternatives');
+  if (!isObject(first)) throw new TranscriptError('is no object', 'alternatives[0]');
+  return first;
+}
+
+function readRedactions(value: unknown, word: Word): void {
+  const path = 'alternatives[0].redactions';
+  inEach(list(value, path) ?? [], path, (redaction) => {
+    const type = string(redaction.type, 'type');
+    word.redaction ??= {};
+    if (type) word.redaction.type ??= type;
+    word.confidence ??= confidence(redaction.confidence, 'confidence');
+  });
 }

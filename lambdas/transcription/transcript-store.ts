@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, PutObjectTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Location } from '../calls/calls.ts';
 import { isAwsError } from '../platform/errors.ts';
 import { parseJson } from '../platform/json.ts';
 import { tagSet } from '../platform/object-tags.ts';
-import type { S3Location } from './output-uri.ts';
 import { Transcript } from './transcript.ts';
 
 /** The keys of the transcripts bucket below which transcripts are. */

@@ -1,18 +1,20 @@
 import {
   GetCallAnalyticsJobCommand,
   GetTranscriptionJobCommand,
+  type Transcript as OutputUris,
   StartCallAnalyticsJobCommand,
   StartTranscriptionJobCommand,
   type TranscribeClient,
 } from '@aws-sdk/client-transcribe';
-import type { TranscriptionJob } from '../calls/calls.ts';
+import type { JobOutputs, TranscriptionJob } from '../calls/calls.ts';
 import { isAwsError } from '../platform/errors.ts';
 import { callAnalyticsInput, type JobMedia, type JobRequest, type JobSettings, jobOf, standardInput } from './job.ts';
+import { s3LocationOf } from './output-uri.ts';
 
 /** How a job stands, as Transcribe tells it when asked; events are only hints to ask. */
 export type JobOutcome =
   | { readonly status: 'running' }
-  | { readonly status: 'completed'; readonly outputUri: string }
+  | { readonly status: 'completed'; readonly outputs: JobOutputs }
   | { readonly status: 'failed'; readonly reason: string }
   | { readonly status: 'unknown' };
 
@@ -54,16 +56,18 @@ export type JobStarter = ReturnType<typeof jobStarter>;
 export function jobOutcomes(transcribe: TranscribeClient) {
   return {
     /** How a job stands now. */
-    async outcomeOf({ kind, name }: TranscriptionJob): Promise<JobOutcome> {
+    async outcomeOf({ kind, name, redaction }: TranscriptionJob): Promise<JobOutcome> {
+      const redacts = redaction !== undefined;
       try {
         if (kind === 'call-analytics') {
           const asked = new GetCallAnalyticsJobCommand({ CallAnalyticsJobName: name });
           const { CallAnalyticsJob: job } = await transcribe.send(asked);
-          return readOutcome(job?.CallAnalyticsJobStatus, job?.Transcript?.TranscriptFileUri, job?.FailureReason);
+          const uris = { ...job?.Transcript, audio: job?.Media?.RedactedMediaFileUri };
+          return readOutcome(job?.CallAnalyticsJobStatus, uris, job?.FailureReason, redacts);
         }
         const asked = new GetTranscriptionJobCommand({ TranscriptionJobName: name });
         const { TranscriptionJob: job } = await transcribe.send(asked);
-        return readOutcome(job?.TranscriptionJobStatus, job?.Transcript?.TranscriptFileUri, job?.FailureReason);
+        return readOutcome(job?.TranscriptionJobStatus, { ...job?.Transcript }, job?.FailureReason, redacts);
       } catch (error) {
         // It is documented to answer NotFoundException, and seen to answer BadRequestException.
         if (isAwsError(error, 'NotFoundException', 'BadRequestException')) return { status: 'unknown' };
@@ -76,10 +80,23 @@ export type JobOutcomes = ReturnType<typeof jobOutcomes>;
 
 function readOutcome(
   status: string | undefined,
-  outputUri: string | undefined,
+  uris: OutputUris & { readonly audio?: string },
   reason: string | undefined,
+  redacts: boolean,
 ): JobOutcome {
-  if (status === 'COMPLETED' && outputUri) return { status: 'completed', outputUri };
   if (status === 'FAILED') return { status: 'failed', reason: reason ?? 'Transcribe gave no reason' };
-  return { status: 'running' };
+  if (status !== 'COMPLETED') return { status: 'running' };
+  const { TranscriptFileUri: original, RedactedTranscriptFileUri: redacted, audio } = uris;
+  const transcript = redacts ? redacted : original;
+  // The original is never read in place of a redacted one.
+  if (!transcript)
+    return { status: 'failed', reason: `Transcribe tells of no ${redacts ? 'redacted ' : ''}transcript` };
+  return {
+    status: 'completed',
+    outputs: {
+      transcript: s3LocationOf(transcript),
+      ...(redacts && original && { originalTranscript: s3LocationOf(original) }),
+      ...(redacts && audio && { redactedAudio: s3LocationOf(audio) }),
+    },
+  };
 }

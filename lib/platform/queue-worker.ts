@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, type IEventBus, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -10,8 +10,14 @@ import { VerbatimFunction, type VerbatimFunctionProps } from './verbatim-functio
 export interface QueueWorkerProps extends VerbatimFunctionProps {
   /** The events that come to the queue, one rule for each pattern, by name. @default none */
   readonly events?: Record<string, EventPattern>;
+  /** The bus that those events are on. @default the account's */
+  readonly eventBus?: IEventBus;
   /** How often a scheduled event comes to the queue. @default never */
   readonly schedule?: Schedule;
+  /** How many messages the function takes up at once. @default 10 */
+  readonly batchSize?: number;
+  /** How many of the function take up messages at once, 2 at least. @default 20 */
+  readonly maxConcurrency?: number;
 }
 
 const TIMEOUT = Duration.minutes(2);
@@ -30,24 +36,25 @@ export class QueueWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
-    const { platform, events = {}, schedule, ...functionProps } = props;
+    const { platform, events = {}, eventBus, schedule, timeout = TIMEOUT, ...rest } = props;
+    const { batchSize = 10, maxConcurrency = 20, ...functionProps } = rest;
     // As long as SQS keeps anything: a fault that is found after a long weekend has lost nothing.
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,
       // Six times the function's timeout, as Lambda recommends, so that no message comes again while it is worked on.
-      visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
     });
     const target = () => new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue });
     for (const [name, eventPattern] of Object.entries(events))
-      new Rule(this, name, { eventPattern, targets: [target()] });
+      new Rule(this, name, { eventPattern, eventBus, targets: [target()] });
     if (schedule) new Rule(this, 'Schedule', { schedule, targets: [target()] });
 
-    this.worker = new VerbatimFunction(this, 'Worker', { timeout: TIMEOUT, platform, ...functionProps });
+    this.worker = new VerbatimFunction(this, 'Worker', { timeout, platform, ...functionProps });
     this.worker.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 20 }),
+      new SqsEventSource(this.queue, { batchSize, reportBatchItemFailures: true, maxConcurrency }),
     );
 
     platform.alarm(this, 'DeadLettersAlarm', {

@@ -98,6 +98,8 @@ function bundle(entry: string, config: unknown): Code {
         sourcesContent: false,
         logLevel: 'warning',
         mainFields: ['module', 'main'],
+        // Four megabytes that ogg-opus-decoder asks for only to make speech sound better.
+        external: ['@wasm-audio-decoders/opus-ml'],
         // Some dependencies are CommonJS and call require(), which an ES module has not.
         banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
         define: config === undefined ? {} : { 'process.env.VERBATIM_CONFIG': JSON.stringify(JSON.stringify(config)) },

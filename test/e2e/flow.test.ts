@@ -51,7 +51,7 @@ describe('a recording that a team uploads', () => {
       for (const moment of call.moments) {
         expect(moment.endMs).toBeGreaterThan(moment.startMs);
         expect(moment.endMs).toBeLessThanOrEqual(call.durationMs ?? 0);
-        expect(moment.rulebookVersion).toBe('starter-1/credit-limit-25');
+        expect(moment.rulebookVersion).toBe('starter-2/credit-limit-25');
         if (moment.tag !== 'missing-disclosure') expect(moment.quote).not.toBe('');
       }
     }

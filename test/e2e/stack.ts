@@ -23,6 +23,12 @@ export const calls = callStore(dynamodb, outputs.table);
 /** A recording's bytes from samples/. */
 export const sampleAudio = (file: string) => readFile(join(import.meta.dirname, '../../samples', file));
 
+/** The tags that the starter rulebook gives a call of samples/, sorted. */
+export const sampleTags = async (name: string): Promise<string[]> => {
+  const { tags } = JSON.parse(await readFile(join(import.meta.dirname, '../../samples', `${name}.json`), 'utf8'));
+  return tags.toSorted();
+};
+
 /** Uploads a recording as a team does. */
 export async function upload(
   key: string,

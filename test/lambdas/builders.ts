@@ -11,7 +11,7 @@ import {
   type JobOutcomes,
   type JobStarter,
   s3LocationOf,
-  type Transcript,
+  Transcript,
   type TranscriptStore,
   type Turn,
 } from '../../lambdas/transcription/transcription.ts';
@@ -50,6 +50,7 @@ export const transcribingCall = (callId = 'call1', changes: Partial<Call> = {}):
   retention: { retentionClass: '30-days', rule: 'default', expiresAt: '2026-11-13T09:00:00.000Z' },
   job: { kind: 'call-analytics', name: `verbatim-${callId}`, agentChannel: 0 },
   tags: [],
+  taggings: [],
   ...changes,
 });
 
@@ -62,10 +63,8 @@ export function says(speaker: string, text: string, startMs = 0): Turn {
 }
 
 /** What was said in turns, in the order given. */
-export const transcriptOf = (...turns: Turn[]): Transcript => ({
-  durationMs: Math.max(0, ...turns.map((turn) => turn.endMs)),
-  turns,
-});
+export const transcriptOf = (...turns: Turn[]): Transcript =>
+  Transcript.parse({ durationMs: Math.max(0, ...turns.map((turn) => turn.endMs)), turns });
 
 /** The document that a Call Analytics job would write of turns. */
 export const callAnalyticsDocument = (...turns: Turn[]): string =>
@@ -124,7 +123,9 @@ export function memoryCalls(...stored: Call[]) {
     enter,
     async enterTagged(call, found, now, changes) {
       const tags = [...new Set(found.map((moment) => moment.tag))].toSorted();
-      const entered = await enter(call, 'tagged', now, { ...changes, tags });
+      const { rulebookVersion } = changes ?? {};
+      const taggings = rulebookVersion === undefined ? call.taggings : [{ rulebookVersion, at: now, tags }];
+      const entered = await enter(call, 'tagged', now, { ...changes, tags, taggings });
       if (entered) moments.set(call.callId, found);
       return entered !== undefined;
     },

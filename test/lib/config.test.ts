@@ -10,15 +10,12 @@ describe('defineConfig', () => {
     expect(config.statefulResources).toBe('keep');
     expect(config.retention.defaultClass).toBe('1-year');
     expect(config.retention.classes.map((one) => one.keepDays)).toEqual([30, 183, 365, 1826, 2557]);
-    expect(config.sources[0]).toMatchObject({ language: 'en-US', agentChannel: 0 });
-    expect(config.tagging.rulebook.rules.map((rule) => rule.tag)).toEqual([
-      'recording-disclosure',
-      'missing-disclosure',
-      'credit-offered',
-      'credit-over-policy',
-      'cancellation',
-      'escalation',
-    ]);
+    expect(config.sources[0]).toMatchObject({
+      language: 'en-US',
+      agentChannel: 0,
+      redaction: { keepOriginalTranscript: false },
+    });
+    expect(config.tagging.rulebook.version).toBe('starter-2/credit-limit-25');
   });
 
   it.each<[string, VerbatimConfigInput, RegExp]>([
@@ -44,6 +41,22 @@ describe('defineConfig', () => {
       'a pattern that does not compile',
       { sources: [{ name: 'a', metadata: [{ from: 'file-name', pattern: '(?<agentId>' }] }] },
       /sources\.0\.metadata\.0\.pattern: is no regular expression/,
+    ],
+    [
+      'redaction in a language in which Transcribe has none',
+      { sources: [{ name: 'a', language: 'en-GB' }] },
+      /sources\.0\.redaction: Transcribe does not redact en-GB, only en-US.*offBecause/,
+    ],
+    [
+      'redaction that is left out without a reason',
+      { sources: [{ name: 'a', redaction: { offBecause: '' } }] },
+      /sources\.0\.redaction: use .*offBecause: "the reason"/,
+    ],
+    [
+      'something to redact that Transcribe does not know',
+      // @ts-expect-error the types say so already
+      { sources: [{ name: 'a', redaction: { piiEntityTypes: ['SHOE_SIZE'] } }] },
+      /sources\.0\.redaction/,
     ],
     [
       'times without a zone',

@@ -143,6 +143,15 @@ const functions: Record<string, ExpectedFunction> = {
     actions: [...WRITING, ...ASKING, ...TAGGING_OBJECTS, 's3:GetObject', 's3:PutObject'],
     fromQueue: true,
   },
+  'redact-audio': {
+    description: /^Silences in recordings/,
+    environment: ['TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      ...['dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+      ...['s3:PutObject', 's3:PutObjectTagging', 's3:AbortMultipartUpload'],
+    ],
+    fromQueue: true,
+  },
   'start-queued': {
     description: /^Starts the transcription of calls that wait/,
     environment: ['TABLE_NAME', ...JOBS],
@@ -171,6 +180,21 @@ const functions: Record<string, ExpectedFunction> = {
     description: /^Answers what became of recordings/,
     environment: ['RECEIVE_QUEUE_URL', 'TABLE_NAME'],
     actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:ListBucketVersions', 'sqs:SendMessage'],
+    fromQueue: false,
+  },
+  retag: {
+    description: /^Tags stored calls anew/,
+    environment: ['RETAG_QUEUE_URL', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      ...[...WRITING, 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      ...[...TAGGING_OBJECTS, 's3:GetObject', 's3:ListBucket', 'sqs:SendMessage'],
+    ],
+    fromQueue: true,
+  },
+  tagging: {
+    description: /^Begins to tag stored calls anew/,
+    environment: ['RETAG_QUEUE_URL', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:Query', 's3:PutObject', 'sqs:SendMessage'],
     fromQueue: false,
   },
   uploads: {

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import {
   callSubject,
   momentPart,
+  momentParts,
   monthsOf,
   stateShards,
+  taggingPart,
   tagPeriodOf,
   tagShards,
   workOf,
@@ -57,6 +59,7 @@ test('stored keys never change: what is stored is found by them', () => {
   });
   expect(workOf('tkpp703eav5ah3knw7v1ygaj2j', 'tagged')).toBe('tagged#3');
   expect(tagPeriodOf('tkpp703eav5ah3knw7v1ygaj2j', 'refund', '2026-10-14T09:00:00.000Z')).toBe('refund#2026-10#3');
+  expect(taggingPart(2, 1)).toBe('tagging#00002#001');
 });
 
 test('moments of a call sort by their start, which may be hours in', () => {
@@ -69,4 +72,15 @@ test('moments of a call sort by their start, which may be hours in', () => {
   ];
   expect(parts).toEqual(parts.toSorted());
   for (const part of parts) expect(part.startsWith(momentPart())).toBe(true);
+});
+
+test('a moment keeps its key when others are found before and behind it: only what changes is written elsewhere', () => {
+  const at = (startMs: number, tag = 'a') => ({
+    ...{ tag, startMs, endMs: startMs + 1, speaker: 'AGENT', quote: '', ruleId: 'a', rulebookVersion: '1' },
+  });
+  const [kept] = momentParts([at(5000)]);
+  expect(momentParts([at(100), at(200), at(5000), at(9000)])[2]).toBe(kept);
+  const parts = momentParts([at(100), at(5000), at(5000, 'b'), at(5000, 'c')]);
+  expect(new Set(parts).size).toBe(4);
+  expect(parts).toEqual(parts.toSorted());
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Call, CallStore, FoundMoment } from '../../../lambdas/calls/calls.ts';
 import { callsApi } from '../../../lambdas/calls/calls-api.ts';
+import { phraseFinder } from '../../../lambdas/calls/phrase-finder.ts';
 import type { PageRequest, Position } from '../../../lambdas/platform/cursor.ts';
 import { memoryTranscripts, NOW, only, says, transcribingCall, transcriptOf } from '../builders.ts';
 
@@ -44,6 +45,7 @@ function api({ call = transcribingCall(), next }: { call?: Call; next?: Position
       listMoments: list('moments', [moment]),
     }),
     transcripts: memoryTranscripts({}, { call1: transcriptOf(says('AGENT', 'Hello.')) }).store,
+    phraseFinder,
     // Time goes on from one request to the next.
     clock: () => new Date(now++),
   });
@@ -52,7 +54,7 @@ function api({ call = transcribingCall(), next }: { call?: Call; next?: Position
     const body = Answer.parse(await response.json());
     return { status: response.status, type: response.headers.get('content-type'), body };
   };
-  return { get, asked };
+  return { app, get, asked };
 }
 
 const period = { from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z' };
@@ -147,6 +149,104 @@ describe('a list', () => {
     const { status, body: problem } = await get(`/calls?agentId=kim&cursor=${body.nextCursor}`);
     expect(status).toBe(400);
     expect(problem.detail).toContain('cursor: ');
+  });
+});
+
+describe('a search', () => {
+  const found = {
+    items: [
+      {
+        ...{ callId: 'call1', agentId: 'lee', customerId: 'c-1', source: 'support', tags: [] },
+        ...{ startedAt: '2026-10-14T09:00:00.000Z', durationMs: 90_000, language: 'en-US' },
+        matches: [{ speaker: 'AGENT', startMs: 0, endMs: 300, quote: 'Hello.' }],
+      },
+    ],
+    searchedCalls: 1,
+    notTranscribed: 0,
+  };
+
+  test.each([
+    ['agentId=lee', 'agent', 'lee'],
+    ['customerId=c-1', 'customer', 'c-1'],
+  ])('of %s answers the calls of the period in which the phrase was said', async (of, list, id) => {
+    const { get, asked } = api();
+    const { status, body } = await get(`/search?${of}&phrase=HELLO&speaker=AGENT&limit=7&${inPeriod}`);
+    expect(status).toBe(200);
+    expect(body).toEqual(found);
+    expect(asked).toEqual([{ list, of: id, request: expect.objectContaining({ ...period, limit: 7 }) }]);
+  });
+
+  test('that finds nothing in a page still has a cursor, which goes on with the same phrase alone', async () => {
+    const next: Position = { group: 0, progress: [{ subject: 'call#1', part: 'call' }] };
+    const { get, asked } = api({ next });
+    const { body } = await get('/search?agentId=lee&phrase=goodbye');
+    expect(body).toMatchObject({ items: [], searchedCalls: 1, notTranscribed: 0 });
+    const goOn = (rest: string) => get(`/search?agentId=lee&cursor=${body.nextCursor}&${rest}`);
+    expect((await goOn('phrase=goodbye')).status).toBe(200);
+    expect(asked[1]?.request).toEqual({ ...asked[0]?.request, position: next });
+    for (const other of ['phrase=hello', 'phrase=goodbye&speaker=AGENT']) {
+      expect((await goOn(other)).body.detail).toContain('cursor: ');
+    }
+  });
+
+  test('passes over a call without a transcript, and counts it', async () => {
+    const { get } = api({ call: transcribingCall('call2') });
+    const { body } = await get('/search?agentId=lee&phrase=hello');
+    expect(body).toEqual({ items: [], searchedCalls: 1, notTranscribed: 1 });
+  });
+
+  test.each([
+    ['phrase=hello', 'agentId: name one of agentId and customerId'],
+    ['phrase=hello&agentId=lee&customerId=c-1', 'agentId: name one of agentId and customerId'],
+    ['agentId=lee', 'phrase: is missing: say what to look for'],
+    ['agentId=lee&phrase=', 'phrase: the phrase "" must begin and end with a word'],
+    ['agentId=lee&phrase=...%20card', 'phrase: the phrase "... card" must begin and end with a word'],
+    [`agentId=lee&phrase=${'a'.repeat(501)}`, 'phrase: is longer than 500 characters'],
+    ['agentId=lee&phrase=hello&speaker=spk_0', 'speaker: '],
+    ['agentId=lee&phrase=hello&limit=26', 'limit: is not a whole number from 1 to 25'],
+  ])('with %s is refused: the parameter is named', async (query, detail) => {
+    const { get, asked } = api();
+    const { status, body } = await get(`/search?${query}`);
+    expect(status).toBe(400);
+    expect(body.detail).toContain(detail);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('what was said', () => {
+  const request = async (query: string, accept?: string) => {
+    const response = await api().app.request(`/calls/call1/transcript${query}`, accept ? { headers: { accept } } : {});
+    return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+  };
+
+  test.each([
+    ['json', 'application/json', '{'],
+    ['text', 'text/plain; charset=utf-8', 'language  '],
+    ['vtt', 'text/vtt; charset=utf-8', 'WEBVTT\n'],
+    ['srt', 'application/x-subrip; charset=utf-8', '1\n00:00:00,000 --> 00:00:00,300\nAGENT: Hello.\n'],
+  ])('is answered as %s, by its name or by Accept', async (format, type, begin) => {
+    const answer = { status: 200, type, text: expect.stringMatching(new RegExp(`^${RegExp.escape(begin)}`)) };
+    expect(await request(`?format=${format}`, 'image/png')).toEqual(answer);
+    expect(await request('', type.split(';')[0])).toEqual(answer);
+  });
+
+  test('is answered as JSON to whoever takes anything', async () => {
+    expect(await request('', '*/*')).toMatchObject({ status: 200, type: 'application/json' });
+  });
+
+  test('is not there in any other format', async () => {
+    const { status, text } = await request('?format=docx');
+    expect(status).toBe(400);
+    expect(text).toContain('format: is not one of json, text, vtt, srt');
+  });
+
+  test('is a 406 that names what there is, where Accept admits none of it', async () => {
+    const { status, text } = await request('', 'application/pdf');
+    expect(status).toBe(406);
+    expect(JSON.parse(text)).toMatchObject({
+      title: 'Not Acceptable',
+      detail: 'accept: admits none of application/json, text/plain, text/vtt, application/x-subrip',
+    });
   });
 });
 

@@ -70,6 +70,41 @@ test('a change within a state is no event', () => {
   expect(eventsOfChange(call, { ...call, dueAt: plusMs(NOW, 60_000) })).toEqual([]);
 });
 
+describe('a call that is tagged anew', () => {
+  const first = { rulebookVersion: '1', at: NOW, tags: ['cancellation', 'escalation'] };
+  const second = { rulebookVersion: '2', at: plusMs(NOW, 86_400_000), tags: ['escalation', 'refund'] };
+  const tagged = (...taggings: (typeof first)[]) => {
+    const { rulebookVersion, tags } = taggings.at(-1) ?? first;
+    return { ...inState('tagged'), taggings, tags, rulebookVersion, customerId: 'customer-555' };
+  };
+
+  it('is told with the tags that it gained and lost, and the rulebook', () => {
+    const [event, ...others] = eventsOfChange(tagged(first), tagged(first, second));
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({
+      type: 'Call Retagged',
+      detail: {
+        ...{ callId: 'call1', state: 'tagged', stateSince: NOW, retaggedAt: second.at, rulebookVersion: '2' },
+        ...{ tags: ['escalation', 'refund'], gainedTags: ['refund'], lostTags: ['cancellation'] },
+      },
+    });
+    expect(JSON.stringify(event)).not.toContain('555');
+  });
+
+  it('is told each time, as an event of its own', () => {
+    const third = { ...second, rulebookVersion: '3' };
+    const told = [
+      ...eventsOfChange(tagged(first), tagged(first, second)),
+      ...eventsOfChange(tagged(first, second), tagged(first, second, third)),
+    ];
+    expect(new Set(told.map(({ detail }) => detail.eventId)).size).toBe(2);
+  });
+
+  it('is not told while its moments are being replaced', () => {
+    expect(eventsOfChange(tagged(first), { ...tagged(first), replacing: 'a retag' })).toEqual([]);
+  });
+});
+
 test('an item that is not that of a call is an error', () => {
   expect(() => eventsOfChange(undefined, { closed: true })).toThrow(/callId/);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { EventType, eventSchema, eventsOfChange } from '../../../lambdas/events/events.ts';
-import { transcribingCall } from '../builders.ts';
+import { NOW, transcribingCall } from '../builders.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const folder = join(repository, 'docs/events');
@@ -41,11 +41,16 @@ test('there is a JSON Schema of each event, and of no other', () => {
 
 test('every event that is made is as its schema says', () => {
   const stateReason = { code: 'some-code', message: 'why' };
+  const retagged = { rulebookVersion: '2', at: NOW, tags: [] };
   const made = [
     eventsOfChange(undefined, transcribingCall('call1', { state: 'received' })),
     eventsOfChange(transcribingCall('call1', { state: 'failed' }), transcribingCall('call1', { state: 'received' })),
     ...(['rejected', 'transcribing', 'tagged', 'failed'] as const).map((state) =>
       eventsOfChange(undefined, transcribingCall('call1', { state, stateReason })),
+    ),
+    eventsOfChange(
+      transcribingCall('call1', { state: 'tagged' }),
+      transcribingCall('call1', { state: 'tagged', taggings: [retagged], rulebookVersion: '2' }),
     ),
   ].flat();
   expect(made.map(({ type }) => type).toSorted()).toEqual(EventType.options.toSorted());

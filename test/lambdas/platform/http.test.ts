@@ -15,6 +15,7 @@ const appThatThrows = (error: Error) =>
 test.each([
   ['bad-request', 400, 'Bad Request'],
   ['not-found', 404, 'Not Found'],
+  ['not-acceptable', 406, 'Not Acceptable'],
   ['conflict', 409, 'Conflict'],
 ] as const)('an error of kind %s is a problem document of status %i', async (kind, status, title) => {
   const response = await appThatThrows(new VerbatimError(kind, 'limit: is too high')).request('/');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Call, callIdOf } from '../../../lambdas/calls/calls.ts';
 import { DAY_MS, MINUTE_MS, plusMs } from '../../../lambdas/platform/clock.ts';
 import { reconcileCall } from '../../../lambdas/recordings/reconcile-call.ts';
+import { s3LocationOf } from '../../../lambdas/transcription/transcription.ts';
 import type { JobAnswer, JobOutcome } from '../../../lambdas/transcription/transcription-jobs.ts';
 import {
   callAnalyticsDocument,
@@ -73,7 +74,10 @@ const nextDay = plusMs(NOW, DAY_MS + 31 * MINUTE_MS);
 
 describe('an overdue call', () => {
   it('whose event was lost is tagged by what Transcribe says when asked', async () => {
-    const { at, state } = given({}, { outcome: { status: 'completed', outputUri: OUTPUT } });
+    const { at, state } = given(
+      {},
+      { outcome: { status: 'completed', outputs: { transcript: s3LocationOf(OUTPUT) } } },
+    );
     expect(await at(later)).toMatchObject({ outcome: 'tagged' });
     expect(state()).toMatchObject({ state: 'tagged' });
   });

@@ -31,6 +31,7 @@ test('a source says by itself all that its recordings need', () => {
     writers: [],
     language: 'en-US',
     agentChannel: 0,
+    redaction: { keepOriginalTranscript: false },
     requiredMetadata: ['agentId', 'customerId', 'startedAt'],
     metadata: [{ from: 's3-metadata' }],
   });

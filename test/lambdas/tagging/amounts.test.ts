@@ -33,6 +33,10 @@ test.each([
   ['forty bucks', 40],
   ['one dollar', 1],
   ['forty dollar', 40],
+  ['twenty five hundred dollars', 2500],
+  ['forty-dollar', 40],
+  ['twenty-five-dollar', 25],
+  ['40-dollar', 40],
 ])('"%s" is an amount', (said, value) => {
   expect(amountsIn(`about ${said} on your bill`)).toEqual([[value, said]]);
 });
@@ -48,8 +52,24 @@ test.each([
   'fifty cents',
   'hundred and',
   '40,00 dollars',
+  'fifteen percent',
+  '$4.0.0',
+  '$40$',
+  '$',
 ])('"%s" is none', (said) => {
   expect(amountsIn(said)).toEqual([]);
+});
+
+test.each([
+  ['forty euros', 40, 'EUR'],
+  ['€40.50', 40.5, 'EUR'],
+  ['40€', 40, 'EUR'],
+  ['£1,200', 1200, 'GBP'],
+  ['twenty pounds', 20, 'GBP'],
+  ['five pounds fifty pence', 5.5, 'GBP'],
+  ['forty bucks', 40, 'USD'],
+])('"%s" is an amount of its currency', (said, value, currency) => {
+  expect(findAmounts(`about ${said} or so`.split(' '))).toMatchObject([{ value, currency, first: 1 }]);
 });
 
 test('each of several amounts is found', () => {

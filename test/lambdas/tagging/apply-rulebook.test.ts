@@ -173,8 +173,8 @@ describe('escalation', () => {
     'I will transfer you to a supervisor.',
     'I am escalating your complaint.',
   ])('by whomever: "%s"', (text) => {
-    expect(customer(text)).toEqual(['escalation']);
-    expect(agent(text)).toEqual(['escalation']);
+    expect(customer(text)).toContain('escalation');
+    expect(agent(text)).toContain('escalation');
   });
 
   test('is none where a manager is only spoken of', () => {

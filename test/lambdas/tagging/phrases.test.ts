@@ -22,6 +22,27 @@ test.each<[string, string, Match[]]>([
   ],
   ['a b a', 'a b a b a', [{ first: 0, last: 2 }]],
   ['A ... B', 'a b b', [{ first: 0, last: 1 }]],
+  ['cancel*', 'a cancellation', [{ first: 1, last: 1 }]],
+  ['cancel*', 'cance', []],
+  ['~refund now', 'refunding now', [{ first: 0, last: 1 }]],
+  ['~cancel', 'cancelling', [{ first: 0, last: 0 }]],
+  ['~cancel', 'canceled', [{ first: 0, last: 0 }]],
+  ['~give|~try', 'tried', [{ first: 0, last: 0 }]],
+  ['~give|~try', 'gave', [{ first: 0, last: 0 }]],
+  ['~refund', 'refundable', []],
+  ['a ...2 b', 'a 1 2 b', [{ first: 0, last: 3 }]],
+  ['a ...2 b', 'a 1 2 3 b', []],
+  ['end [my|the] contract', 'end my contract', [{ first: 0, last: 2 }]],
+  ['end [my|the] contract', 'end contract', [{ first: 0, last: 1 }]],
+  ['end [my|the] contract', 'end a contract', []],
+  ['a [b] [c] d', 'a c d', [{ first: 0, last: 2 }]],
+  ['a ...1 [b] c', 'a x c', [{ first: 0, last: 2 }]],
+  ['a [b] ...1 c', 'a b x c', [{ first: 0, last: 3 }]],
+  ['#4 #4', '4111 1111', [{ first: 0, last: 1 }]],
+  ['#4', '41111', []],
+  ['#16', '4111-1111-1111-1111', [{ first: 0, last: 0 }]],
+  ['number #', 'number 7', [{ first: 0, last: 1 }]],
+  ['number #', 'number $7', []],
   // The nearest "b" is not followed by "c"; the next one is.
   ['a ... b c', 'a b x b c', [{ first: 0, last: 4 }]],
 ])('the phrase %j in %j', (phrase, said, matches) => {
@@ -36,6 +57,18 @@ test.each(['', '  ', '...', '... credit', 'credit ...', 'credit| now', '| credit
     );
   },
 );
+
+test.each([
+  ['[the] contract', 'must begin and end with a word'],
+  ['the [contract]', 'must begin and end with a word'],
+  ['a ...0 b', 'write ... or ...N'],
+  ['a ...99 b', 'write ... or ...N'],
+  ['a ...b c', 'write ... or ...N'],
+  ['a [b] [c] [d] [e] [f] g', 'more than 4 words in [ ]'],
+  ['* a', 'a word is missing'],
+])('%j is refused, and what to write is told', (phrase, fix) => {
+  expect(() => parsePhrase(phrase)).toThrow(fix);
+});
 
 /** Where `parts` end, said as the notation says it: each part here, or, behind a gap, up to six words on. */
 function endsOf(words: readonly string[], [part, ...rest]: readonly string[], at: number): number[] {

@@ -17,7 +17,8 @@ import {
 
 const OUTPUT_URI = 's3://transcripts/transcribe-output/verbatim-call1.json';
 const OUTPUT_KEY = 'transcribe-output/verbatim-call1.json';
-const completed: JobOutcome = { status: 'completed', outputUri: OUTPUT_URI };
+const outputs = { transcript: { bucket: 'transcripts', key: OUTPUT_KEY } };
+const completed: JobOutcome = { status: 'completed', outputs };
 const conversation = callAnalyticsDocument(
   says('AGENT', 'This call may be recorded.'),
   says('CUSTOMER', 'I want to cancel.', 3000),
@@ -85,6 +86,23 @@ test('every copy of a tagged call is tagged with its retention, the recording wi
     'call-id': 'call1',
     tags: TAGS.join(' '),
   });
+});
+
+test('a redacted call keeps where its outputs are; each is tagged with its retention, and only the redacted one is read', async () => {
+  const at = (key: string) => ({ bucket: 'transcripts', key });
+  const redacted = {
+    transcript: at(OUTPUT_KEY),
+    originalTranscript: at('transcribe-output/analytics/verbatim-call1.json'),
+    redactedAudio: at('transcribe-output/redacted-analytics/verbatim-call1.wav'),
+  };
+  const { tag, seen, call } = world({ outcome: { status: 'completed', outputs: redacted } });
+  await tag();
+  expect(call()?.job?.outputs).toEqual(redacted);
+  expect([...seen().outputTags.keys()].toSorted()).toEqual(
+    Object.values(redacted)
+      .map(({ key }) => key)
+      .toSorted(),
+  );
 });
 
 test('a silent call is tagged: the disclosure is missing', async () => {

@@ -58,6 +58,29 @@ test("a standard job is told the source's language and the format that was found
   });
 });
 
+test('a job redacts what it is told to, of either kind; without types everything, and without an original beside it', () => {
+  const redaction = { keepOriginalTranscript: false };
+  const analytics = callAnalyticsInput(jobOf({ ...request, redaction }, 'v-'), media, settings);
+  expect(analytics.Settings?.ContentRedaction).toEqual({ RedactionType: 'PII', RedactionOutput: 'redacted' });
+  const some = { piiEntityTypes: ['CREDIT_DEBIT_NUMBER'], keepOriginalTranscript: true };
+  const standard = standardInput(jobOf({ ...request, channels: 1, redaction: some }, 'v-'), media, settings);
+  expect(standard.ContentRedaction).toEqual({
+    RedactionType: 'PII',
+    RedactionOutput: 'redacted_and_unredacted',
+    PiiEntityTypes: ['CREDIT_DEBIT_NUMBER'],
+  });
+  expect(callAnalyticsInput(twoChannels, media, settings).Settings).not.toHaveProperty('ContentRedaction');
+  expect(standardInput(oneChannel, media, settings)).not.toHaveProperty('ContentRedaction');
+});
+
+test('a Call Analytics job has one language to choose from: redaction does not go with identifying it', () => {
+  expect(callAnalyticsInput(twoChannels, media, settings).Settings?.LanguageOptions).toEqual(['de-DE']);
+});
+
+test('the speakers of one channel are told apart', () => {
+  expect(standardInput(oneChannel, media, settings).Settings).toEqual({ ShowSpeakerLabels: true, MaxSpeakerLabels: 2 });
+});
+
 test('a standard job over the limit of jobs at once waits its turn', () => {
   expect(standardInput(oneChannel, media, settings).JobExecutionSettings).toEqual({
     AllowDeferredExecution: true,

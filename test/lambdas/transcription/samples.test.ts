@@ -85,18 +85,25 @@ describe.skipIf(!transcribeSamples)('real outputs', () => {
     const labelled = Labels.parse(JSON.parse(text)).results.speaker_labels.segments.flatMap((segment) =>
       segment.items.map((item) => [Math.round(item.start_time * 1000), item.speaker_label] as const),
     );
-    const { turns } = parseTranscript(text);
-    const found = turns.flatMap((turn) => turn.words.map((word) => [word.startMs, turn.speaker] as const));
-    expect(new Set(found.map(([, speaker]) => speaker))).toEqual(new Set(['spk_0', 'spk_1', 'spk_2']));
+    const { turns, speakers } = parseTranscript(text);
+    const labels = new Map(speakers.map(({ speaker, label }) => [speaker, label]));
+    const found = turns.flatMap(({ speaker, words }) =>
+      words.map((word) => [word.startMs, labels.get(speaker) ?? ''] as const),
+    );
+    expect(speakers.map(({ speaker }) => speaker)).toEqual(['AGENT', 'CUSTOMER', 'spk_2']);
     expect(found.toSorted(byStart)).toEqual(labelled.toSorted(byStart));
   });
 
-  test('standard-channels.json has its two channels as speakers', () => {
-    const { turns } = parseTranscript(transcribeSample('standard-channels.json'));
+  test('standard-channels.json has its two channels as speakers, of which a hint tells the agent', () => {
+    const { turns, speakers } = parseTranscript(transcribeSample('standard-channels.json'), { agentChannel: 0 });
     const count = (speaker: string) =>
       turns.filter((turn) => turn.speaker === speaker).flatMap((turn) => turn.words).length;
-    expect(new Set(turns.map((turn) => turn.speaker))).toEqual(new Set(['ch_0', 'ch_1']));
-    expect([count('ch_0'), count('ch_1')]).toEqual([149, 205]);
+    expect(speakers).toMatchObject([
+      { speaker: 'CUSTOMER', label: 'ch_1' },
+      { speaker: 'AGENT', label: 'ch_0' },
+    ]);
+    expect(speakers.map(({ inferredFrom }) => inferredFrom)).toEqual([undefined, undefined]);
+    expect([count('AGENT'), count('CUSTOMER')]).toEqual([149, 205]);
   });
 
   test('call-analytics.json has every word once, by agent and customer, with sentiment and language', () => {
@@ -111,11 +118,37 @@ describe.skipIf(!transcribeSamples)('real outputs', () => {
     expect(wordsOf(transcript)).toEqual(spoken.toSorted(byStart));
     expectOrder(transcript);
     expect(transcript).toMatchObject({ language: 'en-US', durationMs: 182_890 });
-    expect(transcript.turns.map(({ speaker, text }) => [speaker, text])).toEqual(
-      written.map((turn) => [turn.ParticipantRole, turn.Content]),
-    );
+    for (const role of ['AGENT', 'CUSTOMER']) {
+      const said = transcript.turns.filter(({ speaker }) => speaker === role).map((turn) => turn.text);
+      const contents = written.filter((turn) => turn.ParticipantRole === role).map((turn) => turn.Content);
+      expect(said.join(' ')).toBe(contents.join(' '));
+    }
     expect(new Set(transcript.turns.map((turn) => turn.sentiment))).toEqual(
       new Set(['POSITIVE', 'NEUTRAL', 'NEGATIVE']),
     );
+  });
+
+  test('call-analytics.json tells what Call Analytics found', () => {
+    const transcript = parseTranscript(transcribeSample('call-analytics.json'));
+    expect(transcript.issues).toEqual([
+      {
+        speaker: 'CUSTOMER',
+        startMs: 11_040,
+        endMs: 20_860,
+        text: "I'm trying to dock up my ship and my card fell into the water so I'm hoping to get it replaced.",
+      },
+    ]);
+    expect(transcript.outcomes.map(({ speaker }) => speaker)).toEqual(['AGENT']);
+    expect(transcript.actionItems.map(({ text }) => text)).toEqual(['I will email you a confirmation is [PII].']);
+    expect(transcript.redactions).toHaveLength(12);
+    expect(transcript.interruptions).toHaveLength(2);
+    expect(transcript.categories).toEqual([{ name: 'No_Closing_Remark', pointsOfInterest: [] }]);
+    expect(transcript.speakers).toMatchObject([
+      { speaker: 'AGENT', talkTimeMs: 104_349, wordsPerMinute: 193, sentiment: { overall: 2.4 } },
+      { speaker: 'CUSTOMER', talkTimeMs: 63_790, wordsPerMinute: 135, sentiment: { overall: 1.8 } },
+    ]);
+    for (const { startMs, endMs, loudness } of transcript.turns) {
+      expect(loudness).toHaveLength(Math.floor(endMs / 1000) - Math.floor(startMs / 1000) + 1);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { jobOutcomes, jobStarter } from '../../../lambdas/transcription/transcription-jobs.ts';
 import { recordingAt } from '../builders.ts';
 
@@ -60,7 +60,7 @@ test.each(['InternalFailureException', 'TimeoutError', 'AccessDeniedException'])
 test.each([
   ['QUEUED', { status: 'running' }],
   ['IN_PROGRESS', { status: 'running' }],
-  ['COMPLETED', { status: 'completed', outputUri: 's3://t/o.json' }],
+  ['COMPLETED', { status: 'completed', outputs: { transcript: { bucket: 't', key: 'o.json' } } }],
   ['FAILED', { status: 'failed', reason: 'no speech' }],
 ])('a job that is %s is so, of either kind', async (status, outcome) => {
   const told = { Transcript: { TranscriptFileUri: 's3://t/o.json' }, FailureReason: 'no speech' };
@@ -68,6 +68,41 @@ test.each([
   const ofAnalytics = transcribeThat({ CallAnalyticsJob: { ...told, CallAnalyticsJobStatus: status } });
   expect(await jobOutcomes(ofStandard.client).outcomeOf(standard)).toEqual(outcome);
   expect(await jobOutcomes(ofAnalytics.client).outcomeOf(analytics)).toEqual(outcome);
+});
+
+describe('a job that redacts', () => {
+  const redaction = { keepOriginalTranscript: true };
+  const asked = async (job: object, kind: 'standard' | 'call-analytics') => {
+    const of = { CallAnalyticsJob: { ...job, CallAnalyticsJobStatus: 'COMPLETED' } };
+    const ofStandard = { TranscriptionJob: { ...job, TranscriptionJobStatus: 'COMPLETED' } };
+    const { client } = transcribeThat(kind === 'standard' ? ofStandard : of);
+    return jobOutcomes(client).outcomeOf({ ...standard, kind, redaction });
+  };
+  const Transcript = { TranscriptFileUri: 's3://t/o.json', RedactedTranscriptFileUri: 's3://t/redacted-o.json' };
+  const transcripts = {
+    transcript: { bucket: 't', key: 'redacted-o.json' },
+    originalTranscript: { bucket: 't', key: 'o.json' },
+  };
+
+  test('has a redacted transcript, and the original only beside it', async () => {
+    expect(await asked({ Transcript }, 'standard')).toEqual({ status: 'completed', outputs: transcripts });
+  });
+
+  test('of two channels has redacted audio too', async () => {
+    const Media = { MediaFileUri: 's3://r/a.wav', RedactedMediaFileUri: 's3://t/redacted-analytics/o.wav' };
+    expect(await asked({ Transcript, Media }, 'call-analytics')).toEqual({
+      status: 'completed',
+      outputs: { ...transcripts, redactedAudio: { bucket: 't', key: 'redacted-analytics/o.wav' } },
+    });
+  });
+
+  test.each(['standard', 'call-analytics'] as const)(
+    'and tells of no redacted transcript has failed: the original is never read in its place (%s)',
+    async (kind) => {
+      const job = { Transcript: { TranscriptFileUri: 's3://t/o.json' } };
+      expect(await asked(job, kind)).toMatchObject({ status: 'failed' });
+    },
+  );
 });
 
 test('a job that Transcribe does not have is unknown; that it does not answer says nothing', async () => {

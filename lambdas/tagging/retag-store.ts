@@ -1,0 +1,440 @@
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Call, mergePages, type TransactItem } from '../calls/calls.ts';
+import type { Key, Page, PageRequest } from '../platform/cursor.ts';
+import { isAwsError } from '../platform/errors.ts';
+import {
+  type CallMessage,
+  chainAtStart,
+  isThrough,
+  Retag,
+  RetagChain,
+  type RetagProgress,
+  type TagCounts,
+} from './retag.ts';
+import { ChangeKind, type TagDiff } from './retag-diff.ts';
+
+/** A call in which moments of a tag change, or that was skipped: where to look, and nothing that was said. */
+export const RetagChange = z.object({
+  kind: z.enum([...ChangeKind.options, 'skipped']),
+  callId: z.string(),
+  /** The tag whose moments change; none of a call that was skipped. */
+  tag: z.string().optional(),
+  agentId: z.string().optional(),
+  /** How many of its moments change so. */
+  moments: z.number().int().optional(),
+  /** Where the first of them begins: of a moved one, where it would begin. */
+  startMs: z.number().int().optional(),
+  /** Why it was skipped. */
+  reason: z.string().optional(),
+});
+export type RetagChange = z.infer<typeof RetagChange>;
+
+/** What became of a call: what changes in it, or why it was passed over. */
+export type RetagOutcome = { readonly diffs: readonly TagDiff[] } | { readonly skipped: string };
+
+/** What there is to write for an outcome. */
+export interface Settlement {
+  /** To be written first: what does not fit into a transaction. It may be written again. */
+  readonly before: readonly TransactItem[];
+  /** To be written together with what is done to the call: refused where the call is settled already. */
+  readonly along: readonly TransactItem[];
+}
+
+/** Counts are spread over so many items, and marks of settled calls over as many partitions. */
+const SHARDS = 8;
+const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+
+const shardOf = (callId: string): number =>
+  [...callId].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % SHARDS;
+
+const RETAGS = 'retags';
+const COUNTER = 'counter';
+const subjectOf = (retagId: string, ...of: (string | number)[]): string => ['retag', retagId, ...of].join('#');
+
+/** So many changes go along in the transaction of a call. */
+const MAX_ALONG = 30;
+
+/** So many counts are added in one update: its expression may have 4 KB. */
+const MAX_COUNTS = 150;
+
+const MAX_TRANSACTION_ITEMS = 100;
+
+/** Retags, how far they are, and what they found, in the table. All of it has a time to live. */
+export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
+  const TableName = tableName;
+  const retagKey = (retagId: string) => ({ subject: RETAGS, part: retagId });
+  const chainKey = (retagId: string, chain: number) => ({ subject: subjectOf(retagId), part: `chain#${chain}` });
+  const doneKey = (retagId: string, callId: string) => ({
+    subject: subjectOf(retagId, shardOf(callId)),
+    part: `done#${callId}`,
+  });
+  const nameOf = ({ pass, chain, page }: CallMessage) => `${pass}#${chain}#${page}`;
+  const transact = (TransactItems: TransactItem[]) => dynamodb.send(new TransactWriteCommand({ TransactItems }));
+
+  const list = async <T>(
+    subjects: readonly string[],
+    parse: (item: unknown) => T,
+    { order, limit, position }: PageRequest,
+  ): Promise<Page<T>> => {
+    const query = async (subject: string, pageLimit: number, after: Key | undefined) => {
+      const page = await dynamodb.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'subject = :subject',
+          ExpressionAttributeValues: { ':subject': subject },
+          ScanIndexForward: order === 'oldest-first',
+          Limit: pageLimit,
+          ExclusiveStartKey: after,
+        }),
+      );
+      return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
+    };
+    const sortKey = (item: Record<string, unknown>) => String(item.part);
+    const keyOf = (item: Record<string, unknown>) => ({ subject: String(item.subject), part: String(item.part) });
+    const groups = subjects.map((subject) => [subject]);
+    const { items, next } = await mergePages({ groups, query, order, sortKey, keyOf }, limit, position);
+    return { items: items.map(parse), next };
+  };
+
+  const addition = (retag: Retag, shard: number, counts: readonly (readonly [string, number])[]): TransactItem => ({
+    Update: {
+      TableName,
+      Key: { subject: subjectOf(retag.retagId, shard % SHARDS), part: COUNTER },
+      UpdateExpression: `SET #ttl = :ttl ADD ${counts.map((_, i) => `#c${i} :c${i}`).join(', ')}`,
+      ExpressionAttributeNames: {
+        '#ttl': 'ttl',
+        ...Object.fromEntries(counts.map(([name], i) => [`#c${i}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ':ttl': retag.ttl,
+        ...Object.fromEntries(counts.map(([, count], i) => [`:c${i}`, count])),
+      },
+    },
+  });
+
+  const chainsOf = async (retagId: string): Promise<RetagChain[]> => {
+    const { Items = [] } = await dynamodb.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'subject = :subject',
+        ExpressionAttributeValues: { ':subject': subjectOf(retagId) },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => RetagChain.parse(item));
+  };
+
+  const countsOf = async (retagId: string): Promise<Map<string, number>> => {
+    const counts = new Map<string, number>();
+    let Keys: Key[] = shards.map((shard) => ({ subject: subjectOf(retagId, shard), part: COUNTER }));
+    while (Keys.length > 0) {
+      const { Responses, UnprocessedKeys } = await dynamodb.send(
+        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+      );
+      for (const { subject: _subject, part: _part, ttl: _ttl, ...item } of Responses?.[TableName] ?? []) {
+        for (const [name, count] of Object.entries(item)) counts.set(name, (counts.get(name) ?? 0) + Number(count));
+      }
+      Keys = (UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
+    }
+    return counts;
+  };
+
+  return {
+    /** Stores a new retag with its chains. */
+    async create(retag: Retag, chains: readonly RetagChain[]): Promise<void> {
+      const { ttl } = retag;
+      await transact([
+        {
+          Put: {
+            TableName,
+            Item: { ...retag, ...retagKey(retag.retagId) },
+            ConditionExpression: 'attribute_not_exists(subject)',
+          },
+        },
+        ...chains.map((chain) => ({
+          Put: { TableName, Item: { ...chain, ttl, ...chainKey(retag.retagId, chain.chain) } },
+        })),
+      ]);
+    },
+
+    /** A retag, as it stands now. */
+    async get(retagId: string): Promise<Retag | undefined> {
+      const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: retagKey(retagId), ConsistentRead: true }));
+      return Item && Retag.parse(Item);
+    },
+
+    /** All retags of the last 30 days, in order of their start. */
+    list: (request: PageRequest): Promise<Page<Retag>> => list([RETAGS], (item) => Retag.parse(item), request),
+
+    /** The chains of a retag. */
+    chainsOf,
+
+    /** One chain, as it stands now. */
+    async chain(retagId: string, chain: number): Promise<RetagChain | undefined> {
+      const { Item } = await dynamodb.send(
+        new GetCommand({ TableName, Key: chainKey(retagId, chain), ConsistentRead: true }),
+      );
+      return Item && RetagChain.parse(Item);
+    },
+
+    /**
+     * Puts `after` in the place of `before`.
+     *
+     * @returns false where the chain went on meanwhile
+     */
+    async advance(retag: Retag, before: RetagChain, after: RetagChain): Promise<boolean> {
+      try {
+        await dynamodb.send(
+          new PutCommand({
+            TableName,
+            Item: { ...after, ttl: retag.ttl, ...chainKey(retag.retagId, after.chain) },
+            ConditionExpression: '#pass = :pass AND #page = :page AND #announced = :announced',
+            ExpressionAttributeNames: { '#pass': 'pass', '#page': 'page', '#announced': 'announced' },
+            ExpressionAttributeValues: {
+              ':pass': before.pass,
+              ':page': before.page,
+              ':announced': before.announced,
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
+        throw error;
+      }
+    },
+
+    /** By which message a call was settled; undefined where it is not. */
+    async settledBy(retag: Retag, { callId }: CallMessage): Promise<string | undefined> {
+      const Key = doneKey(retag.retagId, callId);
+      const { Item } = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && String(Item.by);
+    },
+
+    /** The name of a message, as {@link settledBy} tells it: the same whenever it is delivered. */
+    nameOf,
+
+    /**
+     * Counts a message of a call that another one settled: the call was found twice, or in an earlier pass.
+     *
+     * @throws TransactionCanceledException where it was counted already
+     */
+    async countAgain(retag: Retag, message: CallMessage, attempt: number): Promise<void> {
+      const { subject } = doneKey(retag.retagId, message.callId);
+      const mark = { subject, part: `again#${message.callId}#${nameOf(message)}`, ttl: retag.ttl };
+      await transact([
+        { Put: { TableName, Item: mark, ConditionExpression: 'attribute_not_exists(subject)' } },
+        addition(retag, shardOf(message.callId) + attempt, [[`taken#${message.pass}`, 1]]),
+      ]);
+    },
+
+    /** Whether {@link countAgain} counted a message. */
+    async isCountedAgain(retag: Retag, message: CallMessage): Promise<boolean> {
+      const { subject } = doneKey(retag.retagId, message.callId);
+      const Key = { subject, part: `again#${message.callId}#${nameOf(message)}` };
+      return (await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item !== undefined;
+    },
+
+    /**
+     * What there is to write for what became of a call: its mark, the counts, and a change for each tag and kind.
+     *
+     * @param attempt counts go to another item with each: where many write to one at once, DynamoDB refuses some
+     */
+    settlementOf(
+      retag: Retag,
+      message: CallMessage,
+      call: Call | undefined,
+      outcome: RetagOutcome,
+      attempt: number,
+    ): Settlement {
+      const { retagId, ttl } = retag;
+      const { callId } = message;
+      const changes = changesOf(callId, call, outcome);
+      const puts = changes.map((change) => ({
+        Put: {
+          TableName,
+          Item: {
+            ...change,
+            ttl,
+            subject: subjectOf(retagId, change.kind, ...(change.tag === undefined ? [] : [change.tag])),
+            part: callId,
+          },
+        },
+      }));
+      const counts = [[`taken#${message.pass}`, 1] as const, ...countsOfOutcome(outcome)];
+      const additions = Array.from({ length: Math.ceil(counts.length / MAX_COUNTS) }, (_, i) =>
+        addition(retag, shardOf(callId) + attempt + i, counts.slice(i * MAX_COUNTS, (i + 1) * MAX_COUNTS)),
+      );
+      const mark = { ...doneKey(retagId, callId), by: nameOf(message), ttl };
+      return {
+        before: puts.slice(MAX_ALONG),
+        along: [
+          { Put: { TableName, Item: mark, ConditionExpression: 'attribute_not_exists(subject)' } },
+          ...additions,
+          ...puts.slice(0, MAX_ALONG),
+        ],
+      };
+    },
+
+    /** Writes items in as few transactions as hold them. */
+    async write(items: readonly TransactItem[]): Promise<void> {
+      for (let first = 0; first < items.length; first += MAX_TRANSACTION_ITEMS) {
+        await transact(items.slice(first, first + MAX_TRANSACTION_ITEMS));
+      }
+    },
+
+    /** How far a retag is. */
+    async progressOf(retag: Retag): Promise<RetagProgress> {
+      // The chains first: once they are through, what they found is final, and counts only grow.
+      const chains = await chainsOf(retag.retagId);
+      const counts = await countsOf(retag.retagId);
+      const count = (name: string) => counts.get(name) ?? 0;
+      const found = chains.reduce((sum, chain) => sum + chain.enqueued, 0);
+      const allFound = chains.every(isThrough);
+      const done = allFound && count(`taken#${retag.pass}`) >= found;
+      const tags = new Set(
+        [...counts.keys()].flatMap((name) => /^(?:gained|lost|moved|unchanged)#(.*)$/.exec(name)?.[1] ?? []),
+      );
+      return {
+        state: done ? 'done' : retag.cancelledAt === undefined ? 'running' : 'cancelled',
+        ...{ found, allFound, settled: count('settled'), changed: count('changed'), skipped: count('skipped') },
+        tags: [...tags].toSorted().map(
+          (tag): TagCounts => ({
+            tag,
+            gained: count(`gained#${tag}`),
+            lost: count(`lost#${tag}`),
+            moved: count(`moved#${tag}`),
+            unchanged: count(`unchanged#${tag}`),
+          }),
+        ),
+      };
+    },
+
+    /** The calls in which moments of a tag change in one of these ways, or those that were skipped, in order of their ids. */
+    changes(retagId: string, kinds: readonly RetagChange['kind'][], tag: string | undefined, request: PageRequest) {
+      const subjects = kinds.map((kind) => subjectOf(retagId, kind, ...(tag === undefined ? [] : [tag])));
+      return list(subjects, (item) => RetagChange.parse(item), request);
+    },
+
+    /** Makes workers drop what is left of a retag. */
+    async cancel(retagId: string, now: string): Promise<void> {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName,
+          Key: retagKey(retagId),
+          UpdateExpression: 'SET #cancelledAt = if_not_exists(#cancelledAt, :now)',
+          ExpressionAttributeNames: { '#cancelledAt': 'cancelledAt' },
+          ExpressionAttributeValues: { ':now': now },
+        }),
+      );
+    },
+
+    /**
+     * Begins another pass through all calls; those that are settled stay so. What is left of the pass before is dropped.
+     *
+     * @returns the chains, at their begin; undefined where somebody else began the pass
+     */
+    async beginPass(retag: Retag, chains: readonly RetagChain[]): Promise<RetagChain[] | undefined> {
+      const { cancelledAt: _, ...rest } = retag;
+      const pass = retag.pass + 1;
+      const begun = chains
+        .map((chain) => chainAtStart({ ...chain }, pass))
+        .map(({ position: _position, ...chain }) => chain);
+      try {
+        await transact([
+          {
+            Put: {
+              TableName,
+              Item: { ...rest, pass, ...retagKey(retag.retagId) },
+              ConditionExpression: '#pass = :pass',
+              ExpressionAttributeNames: { '#pass': 'pass' },
+              ExpressionAttributeValues: { ':pass': retag.pass },
+            },
+          },
+          ...begun.map((chain) => ({
+            Put: { TableName, Item: { ...chain, ttl: retag.ttl, ...chainKey(retag.retagId, chain.chain) } },
+          })),
+        ]);
+        return begun;
+      } catch (error) {
+        if (isAwsError(error, 'TransactionCanceledException')) return undefined;
+        throw error;
+      }
+    },
+
+    /**
+     * Notes which rulebook a version is, for good: moments tell the version alone.
+     *
+     * @returns the SHA-256 of the rulebook of that version: another one where the version was another rulebook's before
+     */
+    async noteRulebook(version: string, sha256: string): Promise<string> {
+      try {
+        await dynamodb.send(
+          new PutCommand({
+            TableName,
+            Item: { ...rulebookKey(version), sha256 },
+            ConditionExpression: 'attribute_not_exists(subject)',
+          }),
+        );
+        return sha256;
+      } catch (error) {
+        if (isAwsError(error, 'ConditionalCheckFailedException')) return (await this.notedRulebook(version)) ?? sha256;
+        throw error;
+      }
+    },
+
+    /** The SHA-256 of the rulebook of a version, where it was noted. */
+    async notedRulebook(version: string): Promise<string | undefined> {
+      const { Item } = await dynamodb.send(
+        new GetCommand({ TableName, Key: rulebookKey(version), ConsistentRead: true }),
+      );
+      return Item && String(Item.sha256);
+    },
+  };
+}
+export type RetagStore = ReturnType<typeof retagStore>;
+
+const rulebookKey = (version: string) => ({ subject: 'rulebooks', part: version });
+
+const kindsOf = ({ gained, lost, moved }: TagDiff) => [
+  { kind: 'gained' as const, moments: gained },
+  { kind: 'lost' as const, moments: lost },
+  { kind: 'moved' as const, moments: moved },
+];
+
+function changesOf(callId: string, call: Call | undefined, outcome: RetagOutcome): RetagChange[] {
+  const agentId = call?.agentId;
+  if ('skipped' in outcome) return [{ kind: 'skipped', callId, agentId, reason: outcome.skipped }];
+  return outcome.diffs.flatMap((diff) =>
+    kindsOf(diff)
+      .filter(({ moments }) => moments.length > 0)
+      .map(({ kind, moments }) => ({
+        ...{ kind, callId, agentId, tag: diff.tag },
+        ...{ moments: moments.length, startMs: moments[0]?.startMs },
+      })),
+  );
+}
+
+function countsOfOutcome(outcome: RetagOutcome): (readonly [string, number])[] {
+  if ('skipped' in outcome) return [['skipped', 1]];
+  const changed = outcome.diffs.some((diff) => kindsOf(diff).some(({ moments }) => moments.length > 0));
+  return [
+    ['settled', 1] as const,
+    ...(changed ? [['changed', 1] as const] : []),
+    ...outcome.diffs.flatMap((diff) =>
+      [
+        ...kindsOf(diff).map(({ kind, moments }) => [`${kind}#${diff.tag}`, moments.length] as const),
+        [`unchanged#${diff.tag}`, diff.unchanged] as const,
+      ].filter(([, count]) => count > 0),
+    ),
+  ];
+}

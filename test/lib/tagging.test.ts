@@ -1,0 +1,68 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { synthesize } from './synthesize.ts';
+
+let template: Template;
+beforeAll(() => {
+  template = synthesize();
+});
+
+const idOf = (type: string, id: RegExp): string => {
+  const found = Object.keys(template.findResources(type)).filter((one) => id.test(one));
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+};
+
+/** What a role may do with objects: for each action, the keys of each bucket. */
+function objectsOf(role: RegExp): string[] {
+  const id = idOf('AWS::IAM::Role', role);
+  const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter((policy) =>
+    policy.Properties.Roles.some((one: { Ref: string }) => one.Ref === id),
+  );
+  const statements: { Action: string | string[]; Resource: unknown }[] = policies.flatMap(
+    (policy) => policy.Properties.PolicyDocument.Statement,
+  );
+  return statements
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((one) => `${action} ${keysIn(one)}`)),
+    )
+    .filter((one) => /^s3:(Get|Put)Object/.test(one))
+    .toSorted();
+}
+
+/** The bucket and the keys of an ARN. */
+const keysIn = (arn: unknown): string => {
+  const [, bucket, keys] = /"(Recordings|TranscriptionTranscripts)[^"]*".*"(\/[^"]*)"/.exec(JSON.stringify(arn)) ?? [];
+  return `${bucket}${keys}`;
+};
+
+describe('tagging stored calls anew', () => {
+  it('is throttled by how many of the function run at once', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: idOf('AWS::Lambda::Function', /^TaggingRetagWorkerFunction/) },
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+
+  it('reads transcripts and rulebooks, not what Transcribe wrote, and tags recordings without reading them', () => {
+    expect(objectsOf(/^TaggingRetagWorkerRole/)).toEqual([
+      's3:GetObject TranscriptionTranscripts/rulebooks/*',
+      's3:GetObject TranscriptionTranscripts/transcripts/*',
+      's3:PutObjectTagging Recordings/*',
+      's3:PutObjectVersionTagging Recordings/*',
+    ]);
+  });
+});
+
+describe('the tagging URL', () => {
+  it('can store rulebooks, and read nothing that was said', () => {
+    expect(objectsOf(/^TaggingApiRole/)).toEqual(['s3:PutObject TranscriptionTranscripts/rulebooks/*']);
+  });
+
+  it('is named in the outputs, with the policy of those who may call it', () => {
+    template.hasOutput('TaggingUrl', { Value: Match.anyValue() });
+    template.hasOutput('TaggingOperatorPolicyArn', {
+      Value: { Ref: idOf('AWS::IAM::ManagedPolicy', /^TaggingUrlCallerPolicy/) },
+    });
+  });
+});
