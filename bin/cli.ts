@@ -5,6 +5,7 @@ import { type CallsOf, createVerbatimClient, type ListOptions } from './client.t
 import { findDeployment } from './deployment.ts';
 import { registerImport } from './import.ts';
 import { registerRetag } from './retag.ts';
+import { registerRetention } from './retention.ts';
 import { registerRules } from './rules.ts';
 import { registerSearch } from './search.ts';
 import { callDetails, callTable, momentTable, recordingDetails, recordingTable } from './tables.ts';
@@ -69,6 +70,7 @@ registerTag(program);
 registerRules(program);
 registerSearch(program);
 registerRetag(program);
+registerRetention(program);
 registerImport(program);
 
 program

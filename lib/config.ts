@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { prefixOf, SourceConfig } from '../lambdas/recordings/recordings.ts';
-import { RetentionConfig } from '../lambdas/retention/retention.ts';
+import { findContradictions, RetentionConfig } from '../lambdas/retention/retention.ts';
 import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
 import { TranscriptionConfig } from '../lambdas/transcription/transcription.ts';
 
 export { recorders } from '../lambdas/recordings/recordings.ts';
-export { standardClasses } from '../lambdas/retention/retention.ts';
+export { regulations, standardClasses } from '../lambdas/retention/retention.ts';
 export { starterRulebook } from '../lambdas/tagging/tagging.ts';
 
 /** A choice in the config that cannot be deployed; names each field at fault and the fix. */
@@ -58,13 +58,13 @@ export const VerbatimConfig = z
       if (names.indexOf(source.name) < i) complain('name', `the source "${source.name}" is there twice`);
       if (prefixes.indexOf(prefixes[i] ?? '') < i) complain('prefix', `"${prefixes[i]}" is another source's prefix`);
     });
-    config.retention.rules.forEach((rule, i) => {
-      for (const source of rule.sources ?? []) {
-        if (names.includes(source)) continue;
-        const message = `there is no source "${source}": the sources are ${names.join(', ')}`;
-        context.addIssue({ code: 'custom', path: ['retention', 'rules', i, 'sources'], message });
-      }
-    });
+    const tags = new Set(config.tagging.rulebook.rules.map((rule) => rule.tag));
+    for (const { path, message } of findContradictions(config.retention, {
+      sources: config.sources,
+      tags: [...tags],
+    })) {
+      context.addIssue({ code: 'custom', path: ['retention', ...path], message });
+    }
   });
 export type VerbatimConfig = z.infer<typeof VerbatimConfig>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Consent } from '../retention/retention.ts';
 
 const Identifier = z.string().trim().min(1, 'is empty').max(256, 'is longer than 256 characters');
 
@@ -19,5 +20,7 @@ export const CallMetadata = z.object({
     .optional(),
   direction: z.enum(['inbound', 'outbound'], 'is neither "inbound" nor "outbound"').optional(),
   queue: Identifier.optional(),
+  /** Whether the customer agreed to be recorded, as the recorder tells it. */
+  consent: Consent.optional(),
 });
 export type CallMetadata = z.infer<typeof CallMetadata>;

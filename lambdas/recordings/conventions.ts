@@ -3,7 +3,7 @@ import { groupsOf, problemOfPattern } from './file-name.ts';
 import { StartTime } from './start-time.ts';
 
 /** The metadata of a call that a source can be made to deliver. `callId` is the recorder's own id of the call. */
-export const MetadataField = z.enum(['callId', 'agentId', 'customerId', 'startedAt', 'direction', 'queue']);
+export const MetadataField = z.enum(['callId', 'agentId', 'customerId', 'startedAt', 'direction', 'queue', 'consent']);
 export type MetadataField = z.infer<typeof MetadataField>;
 
 /** The groups that a pattern may have: `date` and `time` together are `startedAt`, joined by a space. */
@@ -18,6 +18,7 @@ const namesOf = <S extends z.ZodType<string>>(name: S) =>
     startedAt: name.optional(),
     direction: name.optional(),
     queue: name.optional(),
+    consent: name.optional(),
   });
 const someNames = <S extends z.ZodType<string>>(name: S) =>
   namesOf(name).refine((names) => Object.keys(names).length > 0, 'name at least one field, such as agentId');
@@ -30,6 +31,17 @@ const values = {
    * written counts as nothing. @default the words inbound and outbound, and anything else is an error
    */
   directions: z.strictObject({ inbound: z.array(z.string()), outbound: z.array(z.string()) }).optional(),
+  /**
+   * What is written for each consent, such as `{ given: ['Y'], refused: ['N'] }`; anything else that is written counts as
+   * nothing. @default the words given, refused, withdrawn and unknown, and anything else is an error
+   */
+  consents: z
+    .strictObject({
+      given: z.array(z.string()).default([]),
+      refused: z.array(z.string()).default([]),
+      withdrawn: z.array(z.string()).default([]),
+    })
+    .optional(),
 };
 
 /** Metadata in the S3 object metadata of the recording itself. */
@@ -37,7 +49,7 @@ export const S3MetadataConvention = z.strictObject({
   from: z.literal('s3-metadata'),
   /**
    * The headers, without `x-amz-meta-`.
-   * @default external-call-id, agent-id, customer-id, started-at, direction and queue
+   * @default external-call-id, agent-id, customer-id, started-at, direction, queue and consent
    */
   names: namesOf(
     z.string().regex(/^(?!x-amz-meta-)[a-z0-9_.-]+$/, 'write the header in lower case and without x-amz-meta-'),
@@ -51,8 +63,8 @@ export const FileNameConvention = z.strictObject({
   from: z.literal('file-name'),
   /**
    * A regular expression (JavaScript's, with the flag `u`) that finds the metadata in the key below the source's prefix,
-   * with groups named callId, agentId, customerId, startedAt (or date and time), direction, queue. It may match anywhere:
-   * `^` and `$` say where it must begin and end. A group that is empty says nothing.
+   * with groups named callId, agentId, customerId, startedAt (or date and time), direction, queue, consent. It may match
+   * anywhere: `^` and `$` say where it must begin and end. A group that is empty says nothing.
    *
    * A group that is itself of varying length must not be repeated, and a match that takes more than a second counts as
    * invalid metadata: no key can hold the queue up.
@@ -117,6 +129,7 @@ export const metadataHeader: Readonly<Record<MetadataField, string>> = {
   startedAt: 'started-at',
   direction: 'direction',
   queue: 'queue',
+  consent: 'consent',
 };
 
 /** The S3 metadata under which a recording carries the SHA-256 of its bytes, in hex. */

@@ -84,8 +84,8 @@ const attributeOf = (field: MetadataField): string => (field === 'callId' ? 'ext
 const fieldOf = (attribute: unknown): MetadataField =>
   attribute === 'externalCallId' ? 'callId' : MetadataField.parse(attribute);
 
-/** Puts a start time into ISO 8601 and a direction into our words, as the convention says they are written. */
-function understand(field: MetadataField, { startedAt, directions }: Convention, finding: Finding): Finding {
+/** Puts a start time into ISO 8601, direction and consent into our words, as the convention says they are written. */
+function understand(field: MetadataField, { startedAt, directions, consents }: Convention, finding: Finding): Finding {
   const { place, value } = finding;
   if (value === undefined) return finding;
   if (field === 'startedAt' && startedAt) {
@@ -96,6 +96,10 @@ function understand(field: MetadataField, { startedAt, directions }: Convention,
     if (directions.inbound.includes(value)) return { place, value: 'inbound' };
     if (directions.outbound.includes(value)) return { place, value: 'outbound' };
     return { place: `${place} (which is neither direction)` };
+  }
+  if (field === 'consent' && consents) {
+    const [consent] = Object.entries(consents).find(([, written]) => written.includes(value)) ?? [];
+    return consent ? { place, value: consent } : { place: `${place} (which is no consent)` };
   }
   return finding;
 }

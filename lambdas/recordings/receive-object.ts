@@ -1,7 +1,7 @@
 import type { Recording } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
 import { MAX_TAG_VALUE_LENGTH } from '../platform/object-tags.ts';
-import { decideRetention, retentionTags } from '../retention/retention.ts';
+import { decideRetention, retentionSubject, retentionTags } from '../retention/retention.ts';
 import { ManifestError, parseManifest } from './manifest.ts';
 import type { ManifestRow } from './manifest-store.ts';
 import { type DescribedObject, type MetadataArrivedNeeds, metadataArrived } from './metadata-arrived.ts';
@@ -32,7 +32,8 @@ export async function receiveObject(object: Recording, needs: ReceiveObjectNeeds
   const kind = source ? kindOfObject(object.key, source) : 'audio';
   if (!source || kind === 'audio') return receiveRecording(object, needs);
 
-  const retention = decideRetention({ source: source.name, countedFrom: iso(needs.clock()) }, needs.retention);
+  const described = retentionSubject({ source: source.name, receivedAt: iso(needs.clock()) }, needs.sources);
+  const retention = decideRetention(described, needs.retention);
   if (kind === 'sidecar') {
     await needs.recordings.tag(object, retentionTags(retention));
     const keys = await describedKeys(object, source, needs.recordings);

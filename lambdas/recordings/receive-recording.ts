@@ -1,6 +1,6 @@
 import { type Call, callIdOf, type Recording, receivedCall } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
-import { decideRetention, type RetentionConfig, retentionTags } from '../retention/retention.ts';
+import { decideRetention, type RetentionConfig, retentionSubject, retentionTags } from '../retention/retention.ts';
 import { type StartTranscriptionNeeds, startTranscription } from '../transcription/transcription.ts';
 import { type Evidence, type Examination, examineRecording } from './examine-recording.ts';
 import type { ManifestStore } from './manifest-store.ts';
@@ -82,8 +82,8 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
   const examination = examineRecording(evidence, source, sources, call.receivedAt);
   const { facts } = examination;
 
-  const countedFrom = facts.startedAt ?? call.receivedAt;
-  const retention = decideRetention({ source: source?.name, countedFrom }, needs.retention);
+  const known = { ...facts, source: source?.name, receivedAt: call.receivedAt };
+  const retention = decideRetention(retentionSubject(known, sources), needs.retention);
   // Transcribe reads what is current under a key: it would take a newer recording for this one.
   const rejection = currentVersion === recording.versionId ? rejectionOf(examination) : replacedBy(currentVersion);
   await recordings.tag(recording, {

@@ -68,6 +68,7 @@ export const UploadRequest = z.strictObject({
       startedAt: Value,
       direction: Value,
       queue: Value,
+      consent: Value,
       callId: Value,
     } satisfies Record<MetadataField, z.ZodType>)
     .default({}),

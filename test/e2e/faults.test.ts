@@ -41,6 +41,7 @@ describe('a recording that cannot be taken up', () => {
     expect(call).toMatchObject({ state: 'rejected', stateReason: { code, message: expect.stringMatching(message) } });
     expect(await objectTags(recording)).toEqual({
       'retention-class': '1-year',
+      'retention-days': '365',
       'call-id': call.callId,
       rejected: code,
     });

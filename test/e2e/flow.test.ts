@@ -68,6 +68,7 @@ describe('a recording that a team uploads', () => {
     for (const [i, recording] of recordings.entries()) {
       expect(await objectTags(recording)).toEqual({
         'retention-class': '1-year',
+        'retention-days': '365',
         'call-id': calls[i]?.callId,
         tags: tagsOf(i).join(' '),
       });

@@ -38,7 +38,7 @@ describe('a sidecar', () => {
     expect(await settled(recording)).toMatchObject({ state: 'rejected', stateReason: { code: 'missing-metadata' } });
     const object = await upload('sidecars/after.mp3.json', sidecar);
     await tagged(recording, 2);
-    expect(await objectTags(object)).toEqual({ 'retention-class': '1-year' });
+    expect(await objectTags(object)).toEqual({ 'retention-class': '1-year', 'retention-days': '365' });
   });
 
   it('is no recording, and none that is at fault stands in the way of a better one', async () => {

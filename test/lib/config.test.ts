@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, defineConfig, recorders, starterRulebook, type VerbatimConfigInput } from '../../lib/config.ts';
+import {
+  ConfigError,
+  defineConfig,
+  recorders,
+  regulations,
+  starterRulebook,
+  type VerbatimConfigInput,
+} from '../../lib/config.ts';
 
 const minimal: VerbatimConfigInput = { sources: [{ name: 'support' }] };
 
@@ -79,6 +86,16 @@ describe('defineConfig', () => {
       'a rule for a source that is not there',
       { ...minimal, retention: { rules: [{ name: 'x', sources: ['sales'], retentionClass: '30-days' }] } },
       /retention\.rules\.0\.sources: there is no source "sales": the sources are support/,
+    ],
+    [
+      'a rule for a tag that the rulebook does not give',
+      { ...minimal, retention: { rules: [{ name: 'x', tags: ['credits'], retentionClass: '30-days' }] } },
+      /retention\.rules\.0\.tags: no rule of the rulebook gives the tag "credits": its tags are recording-disclosure, /,
+    ],
+    [
+      'a floor by a regulation of a jurisdiction that no source is in',
+      { ...minimal, retention: { floors: [regulations.mifid2()] } },
+      /retention\.floors\.0\.jurisdictions: no source is of the jurisdiction "EU": no source names one/,
     ],
     [
       'a transition after the end',

@@ -181,6 +181,22 @@ test.each([
   expect([answer, required].map((one) => ('message' in one ? one.message : '')).join()).toContain(problem);
 });
 
+test('consent is read in our words, or in those of the recorder', () => {
+  expect(read({ ...s3Metadata, consent: 'withdrawn' })).toMatchObject({ consent: 'withdrawn' });
+  expect(read({ ...s3Metadata, consent: 'yes' })).toMatchObject({
+    code: 'invalid-metadata',
+    message: expect.stringContaining('x-amz-meta-consent is neither "given"'),
+  });
+  const inItsWords = (consent: string) =>
+    readFrom(
+      { s3Metadata: { ...s3Metadata, consent } },
+      { metadata: [{ from: 's3-metadata', consents: { given: ['Y'], refused: ['N', 'n'] } }] },
+    );
+  expect(inItsWords('Y')).toMatchObject({ consent: 'given' });
+  expect(inItsWords('n')).toMatchObject({ consent: 'refused' });
+  expect(inItsWords('?')).not.toHaveProperty('consent');
+});
+
 test('a direction in no list of the convention counts as none', () => {
   const transferred = JSON.stringify({ start: 1_791_968_400, outgoing: 'transfer' });
   const metadata = readFrom({ sidecar: transferred }, { ...everywhere, requiredMetadata: ['startedAt'] });

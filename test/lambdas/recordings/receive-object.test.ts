@@ -65,7 +65,7 @@ describe('a sidecar', () => {
     const { needs, received, tags } = world(keys, Object.fromEntries(keys.map((key) => [key, wanting])));
     await receiveObject(recordingAt('side/a.json'), needs);
     expect(received.toSorted()).toEqual(['side/a', 'side/a.wav']);
-    expect(tags.get('side/a.json')).toEqual({ 'retention-class': '30-days' });
+    expect(tags.get('side/a.json')).toEqual({ 'retention-class': '30-days', 'retention-days': '30' });
   });
 });
 

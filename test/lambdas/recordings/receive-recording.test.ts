@@ -71,7 +71,7 @@ test('a recording becomes a call whose transcription runs', async () => {
     retention: { retentionClass: '30-days', expiresAt: daysAfter('2026-10-14T09:00:00.000Z', 30) },
   });
   expect(call()?.history.map((entry) => entry.state)).toEqual(['received', 'transcribing']);
-  expect(tags.get(recording.key)).toEqual({ 'retention-class': '30-days', 'call-id': callId });
+  expect(tags.get(recording.key)).toEqual({ 'retention-class': '30-days', 'retention-days': '30', 'call-id': callId });
   expect([...jobs]).toEqual([[`verbatim-${callId}`, { recording, language: 'en-US', format: 'wav' }]]);
 });
 
@@ -114,7 +114,12 @@ test.each(Object.entries(rejected))(
     expect(await receive()).toMatchObject({ outcome: 'rejected', reason: code });
     expect(call()).toMatchObject({ state: 'rejected', stateReason: { code } });
     const key = given.key ?? recording.key;
-    expect(tags.get(key)).toEqual({ 'retention-class': '30-days', 'call-id': call()?.callId, rejected: code });
+    expect(tags.get(key)).toEqual({
+      'retention-class': '30-days',
+      'retention-days': '30',
+      'call-id': call()?.callId,
+      rejected: code,
+    });
     expect(call()?.retention).toBeDefined();
     expect(call()?.dueAt).toBe(call()?.retention?.expiresAt);
     expect(jobs.size).toBe(0);
