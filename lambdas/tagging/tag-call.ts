@@ -72,7 +72,9 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   ]);
   let said: Transcript;
   try {
-    said = parseTranscript(text, { agentChannel: job.agentChannel, direction: call.direction });
+    const parsed = parseTranscript(text, { agentChannel: job.agentChannel, direction: call.direction });
+    // A standard output does not tell the language that its job was told.
+    said = { ...parsed, language: parsed.language ?? call.language };
   } catch (error) {
     if (error instanceof TranscriptError) return fail('unreadable-transcript', error.message, { job });
     throw error;
@@ -85,7 +87,7 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   await recordings.tag(call.recording, { ...tagsOfCopies, 'call-id': call.callId, tags: tagsValue(tags) });
   const entered = await calls.enterTagged(call, moments, iso(clock()), {
     job,
-    language: transcript.language ?? call.language,
+    language: transcript.language,
     rulebookVersion: rulebook.version,
   });
   return { callId: call.callId, outcome: entered ? 'tagged' : 'already-ended', tags, comprehendUnits: units };

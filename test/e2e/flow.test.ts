@@ -45,6 +45,34 @@ describe('a recording that a team uploads', () => {
     expect(new Set(kinds.map(([channels]) => channels))).toEqual(new Set([1, 2]));
   });
 
+  it('tells its speakers apart, also on one channel, where who is who is inferred', async () => {
+    for (const call of calls) {
+      const { speakers } = await verbatim.transcript(call.callId);
+      expect(speakers.map(({ speaker }) => speaker).toSorted()).toEqual(['AGENT', 'CUSTOMER']);
+      for (const speaker of speakers) expect(speaker.inferredFrom !== undefined).toBe(call.audio?.channels === 1);
+    }
+  });
+
+  it('has the sentiment of what was said: by Call Analytics, and by Comprehend where that was chosen', async () => {
+    for (const call of calls) {
+      const { turns } = await verbatim.transcript(call.callId);
+      const spoken = turns.filter((turn) => turn.words.length >= 3);
+      expect(spoken.length).toBeGreaterThan(0);
+      for (const turn of spoken) expect(turn.sentiment).toBeDefined();
+    }
+  });
+
+  it('hides what is personal in every transcript, and in the audio of two channels', async () => {
+    const redacted = [];
+    for (const call of calls) {
+      const { redactions } = await verbatim.transcript(call.callId);
+      if (redactions.length > 0) redacted.push(call);
+      expect(call.job?.outputs?.originalTranscript).toBeUndefined();
+      if (call.audio?.channels === 2) expect(call.job?.outputs?.redactedAudio?.key).toMatch(/\.wav$/);
+    }
+    expect(redacted.length).toBeGreaterThan(0);
+  });
+
   it('has moments with their offsets, speaker, quote and rule', () => {
     for (const call of calls) {
       expect([...new Set(call.moments.map((moment) => moment.tag))].toSorted()).toEqual(call.tags);

@@ -2,6 +2,7 @@ import { defineConfig, recorders } from '../../lib/config.ts';
 
 /** The sources of the end-to-end tests: as `verbatim.config.ts` has them, and one for each place of metadata. */
 export default defineConfig({
+  transcription: { sentimentOfStandardJobs: 'comprehend' },
   sources: [
     { name: 'support' },
     {
