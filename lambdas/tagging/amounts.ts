@@ -20,10 +20,18 @@ const NAMES = new Map<string, Currency>([
   ...['euro', 'euros', 'eur'].map((name) => [name, 'EUR'] as const),
   ...['pound', 'pounds', 'quid', 'gbp'].map((name) => [name, 'GBP'] as const),
 ]);
+/** Between a number and its currency: "forty U.S. dollars". */
+const OF_COUNTRY = new Set(['us', 'u.s', 'american']);
 const SIGNS = new Map<string, Currency>([
   ['$', 'USD'],
   ['€', 'EUR'],
   ['£', 'GBP'],
+]);
+/** What is written before a number: "USD 40". */
+const CODES = new Map<string, Currency>([
+  ['usd', 'USD'],
+  ['eur', 'EUR'],
+  ['gbp', 'GBP'],
 ]);
 const CENTS = new Set(['cent', 'cents', 'pence', 'p']);
 
@@ -42,12 +50,18 @@ export function findAmounts(words: readonly string[]): Amount[] {
     }
     const number = numberAt(words, first);
     if (!number) continue;
-    const { value, next } = number;
-    const named = NAMES.get(words[next] ?? '');
-    const cents = number.sign || !named ? undefined : centsAt(words, next + 1);
-    const last = number.sign || !named ? next - 1 : (cents?.next ?? next + 1) - 1;
-    const currency = number.sign ?? named;
-    if (currency) amounts.push({ value: value + (cents?.value ?? 0) / 100, currency, first, last });
+    const { next } = number;
+    const name = OF_COUNTRY.has(words[next] ?? '') ? next + 1 : next;
+    const named = number.sign ? undefined : NAMES.get(words[name] ?? '');
+    const code = number.sign || named ? undefined : CODES.get(words[first - 1] ?? '');
+    const currency = number.sign ?? named ?? code;
+    const end = named ? name + 1 : next;
+    const cents = currency && centsAt(words, end);
+    const last = (cents?.next ?? end) - 1;
+    if (currency) {
+      const value = number.value + (cents?.value ?? 0) / 100;
+      amounts.push({ value, currency, first: code ? first - 1 : first, last });
+    }
     first = last;
   }
   return amounts;
@@ -90,7 +104,8 @@ function numberAt(words: readonly string[], from: number): Spoken | undefined {
 }
 
 /** A number in digits, with or without a sign of money before or behind it: "40", "$1,250.50", "40€". */
-function writtenNumber(word: string): Omit<Spoken, 'next'> | undefined {
+function writtenNumber(text: string): Omit<Spoken, 'next'> | undefined {
+  const word = text.startsWith('us$') ? text.slice(2) : text;
   const signBefore = SIGNS.get(word[0] ?? '');
   const signBehind = SIGNS.get(word.at(-1) ?? '');
   if (signBefore && signBehind) return undefined;

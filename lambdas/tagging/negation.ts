@@ -8,7 +8,7 @@ const NEGATION_WORDS = 5;
 /** Words that, shortly before a phrase or within it, make it none. */
 const NEGATIONS = new Set([
   ...['not', 'no', 'never', 'cannot', 'nothing', 'nobody', 'none', 'neither', 'nor', 'without', 'impossible'],
-  ...['unable', 'refuse', 'refused', 'refusing', 'deny', 'denied', 'denying', 'wish', 'wished'],
+  ...['unable', 'refuse', 'refused', 'refusing', 'deny', 'denied', 'denying', 'wish', 'wished', 'doubt'],
   ...["can't", "won't", "don't", "couldn't", "wouldn't", "isn't", "didn't", "doesn't", "shouldn't", "aren't", "ain't"],
   ...["wasn't", "weren't", "haven't", "hasn't", "hadn't", "mustn't"],
   ...['cant', 'dont', 'couldnt', 'wouldnt', 'isnt', 'didnt', 'doesnt', 'wont'],
@@ -17,20 +17,23 @@ const NEGATIONS = new Set([
 /** Phrases with a negation in them that negate nothing: that of a polite answer, or of a question that proposes. */
 const AFFIRMING = indexPhrases(
   [
-    'no|any problem|problems|worries|worry|trouble|doubt|sweat|need|rush|fee|fees|cost|charge|question|matter',
+    'no|any problem|problems|worries|worry|trouble|doubt|sweat|rush|fee|fees|cost|charge|question|matter',
     "no sir|madam|ma'am|miss|actually|sorry|wait|really|honestly|okay",
     'not a problem|worry|bother',
     'not at all',
     'not to worry',
     'not only|just|least',
     "why don't|dont|not|wouldn't|shouldn't|can't|won't|didn't",
+    "can't|couldn't|won't|wouldn't you",
     'no|any reason not',
     "don't|dont|can't|cannot|couldn't|not see [any|a] [reason] why [i|we|you] not|can't|cannot|couldn't|shouldn't|wouldn't",
     "no|any reason [why] [that] i|we|you not|can't|cannot|couldn't|shouldn't|wouldn't",
-    "don't|dont|not|never worry|mind|forget|hesitate",
+    "don't|dont|not|never worry|mind|forget|hesitate|doubt",
     "can't|cannot|couldn't [not] wait",
     "can't|cannot not",
     'no longer than',
+    'nothing|no|not more than',
+    'wish|wished to',
   ].map((text) => ({ phrase: parsePhrase(text), uses: [] })),
 );
 
@@ -40,6 +43,8 @@ const AFFIRMING_WORDS = 8;
 /** Behind a negation, these begin a clause that it does not bear on. */
 const CONJUNCTIONS = new Set([
   ...['but', 'however', 'so', 'please', 'because', 'then', 'although', 'though', 'anyway', 'anyways', 'otherwise'],
+  // Not one itself, but it ends what is denied: "I don't want it anymore cancel it".
+  'anymore',
 ]);
 
 /** A clause of its own begins with these, too. */
@@ -64,6 +69,7 @@ const BEARS_ON_NEXT_CLAUSE = new Set([
     'agree',
     'wish',
     'wished',
+    'doubt',
   ],
 ]);
 
@@ -131,13 +137,19 @@ function reachOf(utterance: Utterance, first: number): number {
   return from;
 }
 
-function clauseBeginsBetween(utterance: Utterance, negation: number, first: number): boolean {
+/**
+ * Whether a clause begins behind the word at `negation`, and not behind that at `first`: one that a negation there does
+ * not bear on.
+ */
+export function clauseBeginsBetween(utterance: Utterance, negation: number, first: number): boolean {
   const { texts } = utterance;
   let bears = BEARS_ON_NEXT_CLAUSE.has(texts[negation] ?? '');
   for (let i = negation + 1; i <= first; i++) {
     const text = texts[i] ?? '';
     const comma = isFollowedByComma(utterance, i - 1);
     if (i > negation + 1 && CONJUNCTIONS.has(text)) return true;
+    // "It won't let me give you a credit" is one clause.
+    if (text === 'let' && i === negation + 1) continue;
     if (SUBJECTS.has(text) && (comma || !(bears || isAboutNothing(texts, negation, i)))) return true;
     bears ||= BEARS_ON_NEXT_CLAUSE.has(text);
   }

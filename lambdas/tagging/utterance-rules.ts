@@ -1,6 +1,6 @@
 import { type Amount, findAmounts } from './amounts.ts';
 import { countsFor, type Finding, findingOf, type Stretch } from './finding.ts';
-import { isNegated, isNegatedBy, isTakenBack } from './negation.ts';
+import { clauseBeginsBetween, isNegated, isNegatedBy, isTakenBack } from './negation.ts';
 import { findIndexed, type IndexedPhrase, indexPhrases, type PhraseIndex } from './phrase-index.ts';
 import { type Match, type Phrase, parsePhrase } from './phrases.ts';
 import type { Rulebook, TaggingRule } from './rulebook.ts';
@@ -108,11 +108,20 @@ function findingsIn(
   const { near, not, sentiment } = rule;
   const denies = compiled.not && isNearOne(utterance.texts, compiled.not);
   const isNeeded = compiled.near && isNearOne(utterance.texts, compiled.near);
-  const affirmed = withoutOverlaps(matches).filter((match) => {
+  const isAffirmed = (match: OwnMatch) => {
     if (denies?.(match, not?.withinWords ?? 0)) return false;
     if (isNeeded && !isNeeded(match, near?.withinWords ?? 0)) return false;
     if (sentiment && utterance.turns[match.first]?.sentiment !== sentiment) return false;
     return negations ? !isNegatedBy(negations, utterance, match, match.own) : !isNegated(utterance, match, match.own);
+  };
+  // "I can't get that waived, so I'll credit you $20": what one phrase finds is denied, and goes on into another clause.
+  let denied: OwnMatch | undefined;
+  const affirmed = withoutOverlaps(matches, (match) => {
+    if (denied && match.first <= denied.last && !clauseBeginsBetween(utterance, denied.first, match.first))
+      return false;
+    if (isAffirmed(match)) return true;
+    if (!denied || match.last > denied.last) denied = match;
+    return false;
   });
   const { amount: limits } = rule;
   if (!limits) return affirmed.map((match) => saidAt(rule, utterance, match));
@@ -150,13 +159,15 @@ function isNearOne(texts: readonly string[], phrases: PhraseIndex<void>): (match
   };
 }
 
-/** The matches from left to right, each clear of the one before: two phrases that find the same words find one moment. */
-function withoutOverlaps<M extends Match>(matches: readonly M[]): M[] {
-  if (matches.length < 2) return [...matches];
+/**
+ * The matches that count, from left to right, each clear of the one before: two phrases that find the same words find one
+ * moment.
+ */
+function withoutOverlaps<M extends Match>(matches: readonly M[], counts: (match: M) => boolean = () => true): M[] {
   const kept: M[] = [];
   for (const match of matches.toSorted((a, b) => a.first - b.first || b.last - a.last)) {
     const before = kept.at(-1);
-    if (!before || match.first > before.last) kept.push(match);
+    if ((!before || match.first > before.last) && counts(match)) kept.push(match);
   }
   return kept;
 }

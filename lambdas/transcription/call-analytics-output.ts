@@ -149,11 +149,13 @@ export function readCategories(value: unknown, path: string, reading: Reading): 
   const categories = object(value, path);
   if (!categories) return;
   within(path, () => {
-    const details = object(categories.MatchedDetails, 'MatchedDetails') ?? {};
-    const names = list(categories.MatchedCategories, 'MatchedCategories') ?? Object.keys(details);
+    const told = Object.entries(object(categories.MatchedDetails, 'MatchedDetails') ?? {});
+    // The guide's example has a space before a name here, and none there.
+    const details = new Map(told.map(([name, detail]) => [name.trim(), detail]));
+    const names = list(categories.MatchedCategories, 'MatchedCategories') ?? [...details.keys()];
     names.forEach((entry, index) => {
-      const name = required(string(entry, `MatchedCategories[${index}]`), `MatchedCategories[${index}]`);
-      const detail = Object.hasOwn(details, name) ? object(details[name], `MatchedDetails.${name}`) : undefined;
+      const name = required(string(entry, `MatchedCategories[${index}]`), `MatchedCategories[${index}]`).trim();
+      const detail = object(details.get(name), `MatchedDetails.${name}`);
       const field = detail?.TimestampRanges === undefined ? 'PointsOfInterest' : 'TimestampRanges';
       const pointsOfInterest = within(`MatchedDetails.${name}`, () =>
         spans(detail?.[field], field, reading.durationMs),

@@ -18,7 +18,7 @@ import {
 } from './reader.ts';
 import type { Reading } from './reading.ts';
 import { type Passage, Sentiment, type Span, type Word } from './transcript.ts';
-import { WordList } from './word-list.ts';
+import { isPlaceholder, WordList } from './word-list.ts';
 
 /** A turn of a participant, as Call Analytics and Contact Lens write it. */
 export interface CallTurn {
@@ -41,7 +41,7 @@ export function readCallTurn({ value, contentField, label }: CallTurn, reading: 
   if (content === undefined && items.length === 0) throw new TranscriptError('is missing', contentField);
   const redacted = redactionsOf(value.Redaction, durationMs);
 
-  let words = wordsOfItems(items, bounds);
+  let words = wordsOfItems(items, bounds, durationMs);
   if (words.length === 0 && content !== undefined) {
     words = wordsOfContent(content, bounds, redacted.spans, language);
   }
@@ -66,10 +66,14 @@ export function readCallTurn({ value, contentField, label }: CallTurn, reading: 
   }
 }
 
-function wordsOfItems(items: readonly unknown[], turn: Span): Word[] {
+function wordsOfItems(items: readonly unknown[], turn: Span, durationMs = turn.endMs): Word[] {
   const words = new WordList();
   const earliest = turn.startMs - SLACK_MS;
   const latest = turn.endMs + SLACK_MS;
+  const callEndMs = durationMs + SLACK_MS;
+  // What was redacted may be told as longer than the turn.
+  const isOutside = (ms: number, content: string) =>
+    (ms < earliest || ms > latest) && !(ms <= callEndMs && isPlaceholder(content));
   inEach(items, 'Items', (item) => {
     const content = item.Content;
     // Chime's stream of the same events says ItemType.
@@ -79,12 +83,12 @@ function wordsOfItems(items: readonly unknown[], turn: Span): Word[] {
     if (type !== 'pronunciation') throw new TranscriptError('is neither pronunciation nor punctuation', 'Type');
     const startMs = millis(item.BeginOffsetMillis, 'BeginOffsetMillis');
     const endMs = millis(item.EndOffsetMillis, 'EndOffsetMillis');
-    if (startMs !== undefined && (startMs < earliest || startMs > latest)) {
+    if (startMs !== undefined && isOutside(startMs, content)) {
       throw new TranscriptError('is outside of its turn', 'BeginOffsetMillis');
     }
     if (endMs !== undefined) {
       if (startMs !== undefined && endMs < startMs) throw new TranscriptError('is before the begin', 'EndOffsetMillis');
-      if (endMs < earliest || endMs > latest) throw new TranscriptError('is outside of its turn', 'EndOffsetMillis');
+      if (isOutside(endMs, content)) throw new TranscriptError('is outside of its turn', 'EndOffsetMillis');
     }
     const word = words.say(content, startMs, endMs, confidence(item.Confidence, 'Confidence'));
     if (item.VocabularyFilterMatch === true) word.filtered = true;
@@ -168,7 +172,7 @@ function readPassages(
   into: Passage[],
 ): void {
   inEach(list(value[field], field) ?? [], field, (detected) => {
-    const offsets = required(object(detected.CharacterOffsets, 'CharacterOffsets'), 'CharacterOffsets');
+    const offsets = object(detected.CharacterOffsets, 'CharacterOffsets') ?? offsetsOf(detected, content);
     const passage = within('CharacterOffsets', () => {
       const offset = (field: string) => {
         const name = offsets[field] === undefined ? `${field}OffsetChar` : field;
@@ -183,4 +187,11 @@ function readPassages(
     });
     if (passage) into.push(passage);
   });
+}
+
+/** The offsets of what a passage tells as a text alone: without them, or a text that is there, it is the whole turn. */
+function offsetsOf(detected: Json, content: string): Json {
+  const text = string(detected.Text, 'Text') ?? content;
+  const begin = content.indexOf(text);
+  return begin < 0 ? { Begin: 0, End: content.length } : { Begin: begin, End: begin + text.length };
 }

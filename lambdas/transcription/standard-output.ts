@@ -37,6 +37,12 @@ export function readStandard(output: Json): Reading {
     const byChannel = spoken.length > 0 && (channels.length > 1 || items.length === 0 || !hasSpeakers(results, items));
     if (byChannel || channels.length > 1) for (const { label } of channels) reading.labels.add(label);
 
+    // Also where items by channel or by segment count instead: a file in which they cannot be is no output.
+    if (byChannel || hasSegments(results)) {
+      inEach(items, 'items', (item) => {
+        if (item.type === 'pronunciation') timesOf(item);
+      });
+    }
     const streams = new Streams();
     if (byChannel) {
       const segments = segmentsOf(
@@ -49,16 +55,28 @@ export function readStandard(output: Json): Reading {
           streams.read(item, channel.label, segments.get(idOf(item, index))?.language),
         );
       }
-      // They do not count, but a file in which they cannot be is no output.
-      inEach(items, 'items', timesOf);
     } else if (items.length > 0) {
       readItems(results, items, streams, reading);
     } else if (!readSegments(results, streams, reading) && channels.length === 0) {
-      required(results.items ?? undefined, 'items');
+      const told = transcriptsOf(results);
+      if (told === undefined) throw new TranscriptError('is missing', 'items');
+      if (told) throw new TranscriptError('has no word of what transcripts tell', 'items');
     }
     streams.tell(reading);
   });
   return reading;
+}
+
+const hasSegments = ({ audio_segments: segments }: Json): boolean => Array.isArray(segments) && segments.length > 0;
+
+/** Whether something is said by the transcripts as a whole; undefined where there are neither those nor items. */
+function transcriptsOf(results: Json): boolean | undefined {
+  const transcripts = list(results.transcripts, 'transcripts');
+  let told = false;
+  inEach(transcripts ?? [], 'transcripts', ({ transcript }) => {
+    if (string(transcript, 'transcript')?.trim()) told = true;
+  });
+  return transcripts || Array.isArray(results.items) ? told : undefined;
 }
 
 function readLanguages(results: Json, reading: Reading): void {
@@ -116,10 +134,9 @@ interface Segment {
 /** The audio segment of each item, by the item's id. */
 function segmentsOf(results: Json, items: readonly unknown[], reading: Reading): Map<number, Segment> {
   const segments = new Map<number, Segment>();
-  const audioSegments = list(results.audio_segments, 'audio_segments');
-  if (!audioSegments || audioSegments.length === 0) return segments;
+  if (!hasSegments(results)) return segments;
   const byId = new Map(items.map((item, index) => [idOf(item, index), item]));
-  inEach(audioSegments, 'audio_segments', (value) => {
+  inEach(list(results.audio_segments, 'audio_segments') ?? [], 'audio_segments', (value) => {
     const bounds = spanOf(value);
     if (bounds) reading.endMs = Math.max(reading.endMs, bounds.endMs);
     const segment = {
@@ -172,13 +189,11 @@ function readItems(results: Json, items: readonly unknown[], streams: Streams, r
     const segment = segments.get(idOf(item, index));
     const channel = channelIn(item, segment);
     const speaker = string(item.speaker_label, 'speaker_label') ?? segment?.speaker;
-    const timed = item.type === 'pronunciation' && speaker === undefined && (channels.size < 2 || !channel);
+    const timed = item.type === 'pronunciation' && (channels.size < 2 || !channel);
     const startMs = timed ? seconds(item.start_time, 'start_time') : undefined;
-    const label =
-      (channels.size > 1 ? channel : undefined) ??
-      speaker ??
-      (startMs === undefined ? undefined : speakerAt(startMs)) ??
-      channel;
+    // Also where the item tells its speaker: a word after all that anybody says is an error.
+    const inSegment = startMs === undefined ? undefined : speakerAt(startMs);
+    const label = (channels.size > 1 ? channel : undefined) ?? speaker ?? inSegment ?? channel;
     streams.read(item, label, segment?.language);
   });
 }

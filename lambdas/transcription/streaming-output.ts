@@ -1,5 +1,6 @@
 import { languageOf, readCategories } from './call-analytics-output.ts';
 import { type CallTurn, readCallTurn } from './call-turn.ts';
+import { wordsOfContent } from './content.ts';
 import {
   confidence,
   inEach,
@@ -162,6 +163,12 @@ function readResult(value: Json, reading: Reading): void {
     if (item.VocabularyFilterMatch === true) word.filtered = true;
   });
   if (channel) reading.labels.add(channel);
+  const transcript = string(object(first, 'Alternatives[0]')?.Transcript, 'Alternatives[0].Transcript');
+  if (items.length === 0 && transcript) {
+    const words = wordsOfContent(transcript, bounds, [], reading.language);
+    const label = channel ?? UNKNOWN_SPEAKER;
+    if (words.length > 0) reading.utterances.push({ label, words, startMs: bounds.startMs });
+  }
   for (const [label, words] of byLabel) {
     reading.labels.add(label);
     reading.utterances.push({ label, words: words.finish(bounds), startMs: bounds.startMs });

@@ -37,6 +37,11 @@ test.each([
   ['forty-dollar', 40],
   ['twenty-five-dollar', 25],
   ['40-dollar', 40],
+  ['usd 40', 40],
+  ['us$40', 40],
+  ['forty u.s dollars', 40],
+  ['40 us dollars', 40],
+  ['$40 and 50 cents', 40.5],
 ])('"%s" is an amount', (said, value) => {
   expect(amountsIn(`about ${said} on your bill`)).toEqual([[value, said]]);
 });

@@ -107,6 +107,29 @@ describe('a Call Analytics output', () => {
     expect(transcript).toMatchObject({ issues: [found], outcomes: [found], actionItems: [found] });
   });
 
+  test('finds an issue that has no offsets by its text, and takes one without a text for the whole turn', () => {
+    const issuesOf = (issue: object) =>
+      analytics([turn('CUSTOMER', 0, 'Well, cancel it.', { Items: [], IssuesDetected: [issue] })]).issues;
+    expect(issuesOf({ Text: 'cancel it' }).map(({ text }) => text)).toEqual(['cancel it']);
+    expect(issuesOf({ CharacterOffsets: null }).map(({ text }) => text)).toEqual(['Well, cancel it.']);
+  });
+
+  test('has the times of a category whose name is written with a space in one of the two places', () => {
+    const { categories } = analytics([turn('AGENT', 0, 'Done')], {
+      Categories: { MatchedCategories: [' done'], MatchedDetails: { done: { PointsOfInterest: [at(0, 500)] } } },
+    });
+    expect(categories).toEqual([{ name: 'done', pointsOfInterest: [{ startMs: 0, endMs: 500 }] }]);
+  });
+
+  test('may tell what was redacted as longer than its turn, but not than the call', () => {
+    const redactedUntil = (endMs: number) =>
+      analytics([turn('AGENT', 0, '[PII]', { Items: [item('[PII]', 0, endMs)] }), turn('CUSTOMER', 4000, 'Hi')], {
+        ConversationCharacteristics: { TotalConversationDurationMillis: 5000 },
+      });
+    expect(redactedUntil(3000).redactions).toEqual([{ speaker: 'AGENT', startMs: 0, endMs: 3000 }]);
+    expect(() => redactedUntil(6000)).toThrow('Transcript[0].Items[0].EndOffsetMillis: is outside of its turn');
+  });
+
   test('tells what the service says of the conversation', () => {
     const transcript = analytics([turn('AGENT', 0, 'Hi'), turn('CUSTOMER', 4000, 'Hello')], {
       Categories: {
@@ -347,6 +370,15 @@ describe('the events of a stream', () => {
     const Entities = [{ Content: '[PII]', Category: 'PII', Type: 'NAME', Confidence: 0.99, ...at(0, 500) }];
     expect(parse([utterance('a', 0, 500, '[PII]', { Entities })]).redactions).toEqual([
       { speaker: 'CUSTOMER', startMs: 0, endMs: 500, type: 'NAME' },
+    ]);
+  });
+
+  test('of a plain stream may have no items, and then spread their words over the result', () => {
+    const result = { ResultId: 'a', ChannelId: 'ch_0', StartTime: 1, EndTime: 2, IsPartial: false };
+    const alternatives = [{ Transcript: 'Hello sir.' }];
+    const transcript = parse({ Transcript: { Results: [{ ...result, Alternatives: alternatives }] } });
+    expect(transcript.turns.map(({ text, startMs, endMs }) => [text, startMs, endMs])).toEqual([
+      ['Hello sir.', 1000, 2000],
     ]);
   });
 

@@ -302,6 +302,14 @@ describe('a standard output', () => {
   });
 });
 
+test.each([
+  { transcripts: [{ transcript: '' }] },
+  { transcripts: [{ transcript: '' }], items: null },
+  { transcripts: [], items: [], speaker_labels: { speakers: 0, segments: [] }, audio_segments: [] },
+])('a standard output that says nothing may leave its items out: %j', (results) => {
+  expect(standard(results)).toMatchObject({ durationMs: 0, turns: [] });
+});
+
 describe('a file that cannot be read', () => {
   const SECRET = 'my card number';
   const failureOf = (text: string): Error => {
@@ -329,7 +337,14 @@ describe('a file that cannot be read', () => {
     ['the description of a job that failed', '{"TranscriptionJob":{"TranscriptionJobStatus":"FAILED"}}', 'failed'],
     ['the description of a job', '{"CallAnalyticsJob":{"CallAnalyticsJobStatus":"COMPLETED"}}', 'TranscriptFileUri'],
     ['another document', `{"transcript":"${SECRET}"}`, 'neither "Transcript" nor "results"'],
-    ['results without items', `{"results":{"transcripts":"${SECRET}"}}`, 'results.items: '],
+    ['results without items', `{"results":{"transcripts":[{"transcript":"${SECRET}"}]}}`, 'results.items: '],
+    ['results without anything', '{"results":{}}', 'results.items: is missing'],
+    [
+      'a transcript of no items',
+      `{"results":{"items":[],"transcripts":[{"transcript":"${SECRET}"}]}}`,
+      'results.items: ',
+    ],
+    ['an item that is none', `{"results":{"items":[null],"audio_segments":[{"items":[0]}]}}`, 'results.items[0]: '],
     [
       'an item of an unknown type',
       `{"results":{"items":[{"type":"${SECRET}","alternatives":[{"content":"${SECRET}"}]}]}}`,
@@ -432,6 +447,14 @@ describe('a file that cannot be read', () => {
 
   test.each([
     ['of two minutes', { items: [word('a', 0, 120)] }, 'results.items[0].end_time: is more than a minute after'],
+    [
+      'with a speaker of its own, but after all that is said',
+      {
+        items: [word('a', 0, 1), word('b', 900, 901, { speaker_label: 'spk_0' })],
+        speaker_labels: { segments: [segment] },
+      },
+      'results.items[1].start_time: is after all segments of speakers',
+    ],
     [
       'after all that is said',
       { items: [word('a', 0, 1), word('b', 900, 901)], speaker_labels: { segments: [segment] } },
