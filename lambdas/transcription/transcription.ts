@@ -3,7 +3,7 @@ export { type Gate, gate } from './gate.ts';
 export { callIdOfJob, ORIGINAL_ANALYTICS_PREFIX, OUTPUT_PREFIX } from './job.ts';
 export { jobEnvironment, jobSettings } from './job-environment.ts';
 export { s3LocationOf } from './output-uri.ts';
-export { parseTranscript, TranscriptError } from './parse-transcript.ts';
+export { parseTranscript, TranscriptError } from './outputs/parse-transcript.ts';
 export { REDACTED_AUDIO_PREFIX } from './redacted-audio-key.ts';
 export { REDACTED_LANGUAGES, RedactionConfig } from './redaction.ts';
 export { type SentimentDetector, sentimentDetector } from './sentiment.ts';

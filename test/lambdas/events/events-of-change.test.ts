@@ -4,7 +4,7 @@ import { enteredFrom } from '../../../lambdas/calls/call.ts';
 import { type Call, CallState, receivedCall } from '../../../lambdas/calls/calls.ts';
 import { eventsOfChange } from '../../../lambdas/events/events.ts';
 import { plusMs } from '../../../lambdas/platform/clock.ts';
-import { NOW, recordingAt, transcribingCall } from '../../lambdas/builders.ts';
+import { NOW, recordingAt, transcribingCall } from '../builders.ts';
 
 const typesOf = (before: unknown, after: unknown) => eventsOfChange(before, after).map((event) => event.type);
 const inState = (state: string, stateSince = NOW) => ({ ...transcribingCall(), state, stateSince });

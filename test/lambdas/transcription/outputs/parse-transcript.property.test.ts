@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseTranscript, TranscriptError } from '../../../lambdas/transcription/parse-transcript.ts';
-import type { Transcript } from '../../../lambdas/transcription/transcript.ts';
+import { parseTranscript, TranscriptError } from '../../../../lambdas/transcription/outputs/parse-transcript.ts';
+import type { Transcript } from '../../../../lambdas/transcription/transcript.ts';
 import {
   audioSegmentsOf,
   callAnalyticsOf,
@@ -13,7 +13,7 @@ import {
   speakersOf,
   transcriptEventsOf,
   utteranceEventsOf,
-} from './outputs.ts';
+} from './documents.ts';
 
 const lines = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join('\n');
 

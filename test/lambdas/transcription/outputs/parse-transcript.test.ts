@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { parseTranscript, TranscriptError } from '../../../lambdas/transcription/parse-transcript.ts';
-import type { Transcript } from '../../../lambdas/transcription/transcript.ts';
-import { callAnalyticsOf, mark, word } from './outputs.ts';
+import { parseTranscript, TranscriptError } from '../../../../lambdas/transcription/outputs/parse-transcript.ts';
+import type { Transcript } from '../../../../lambdas/transcription/transcript.ts';
+import { callAnalyticsOf, mark, word } from './documents.ts';
 
 const standard = (results: object) => parseTranscript(JSON.stringify({ status: 'COMPLETED', results }));
 const spoken = ({ turns }: Transcript) => turns.map((turn) => `${turn.speaker} ${turn.startMs}: ${turn.text}`);

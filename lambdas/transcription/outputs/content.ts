@@ -1,4 +1,4 @@
-import { type Passage, type Span, textOf, type Word } from './transcript.ts';
+import { type Passage, type Span, textOf, type Word } from '../transcript.ts';
 import { isPlaceholder, WordList } from './word-list.ts';
 
 /** Whether something is said by a text, or it is punctuation only. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { parseTranscript } from '../../../lambdas/transcription/parse-transcript.ts';
-import type { Transcript } from '../../../lambdas/transcription/transcript.ts';
-import { transcribeSample, transcribeSamples } from '../../transcribe-samples.ts';
+import { parseTranscript } from '../../../../lambdas/transcription/outputs/parse-transcript.ts';
+import type { Transcript } from '../../../../lambdas/transcription/transcript.ts';
+import { transcribeSample, transcribeSamples } from '../../../transcribe-samples.ts';
 
 const byStart = (a: readonly [number, string], b: readonly [number, string]) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1);
 

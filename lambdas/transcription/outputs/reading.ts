@@ -1,4 +1,4 @@
-import type { Passage, Sentiment, Span, Speaker, Transcript, Word } from './transcript.ts';
+import type { Passage, Sentiment, Span, Speaker, Transcript, Word } from '../transcript.ts';
 
 /** What one speaker says in one go, as an output writes it; others may speak meanwhile. */
 export interface Utterance {

@@ -1,3 +1,4 @@
+import { type Passage, Sentiment, type Span, type Word } from '../transcript.ts';
 import { passageOf, wordsOfContent } from './content.ts';
 import {
   confidence,
@@ -17,7 +18,6 @@ import {
   within,
 } from './reader.ts';
 import type { Reading } from './reading.ts';
-import { type Passage, Sentiment, type Span, type Word } from './transcript.ts';
 import { isPlaceholder, WordList } from './word-list.ts';
 
 /** A turn of a participant, as Call Analytics and Contact Lens write it. */

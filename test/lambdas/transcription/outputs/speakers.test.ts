@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type RoleHints, rolesOf } from '../../../lambdas/transcription/speakers.ts';
+import { type RoleHints, rolesOf } from '../../../../lambdas/transcription/outputs/speakers.ts';
 
 /** Voices that speak one after the other. */
 const voices = (said: Record<string, string>) =>

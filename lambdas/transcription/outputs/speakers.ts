@@ -1,4 +1,4 @@
-import { UNKNOWN_SPEAKER, type Word } from './transcript.ts';
+import { UNKNOWN_SPEAKER, type Word } from '../transcript.ts';
 
 /** What is known of a call beside its transcript that tells who is who. */
 export interface RoleHints {

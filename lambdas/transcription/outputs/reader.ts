@@ -1,4 +1,4 @@
-import type { Span } from './transcript.ts';
+import type { Span } from '../transcript.ts';
 
 /**
  * A file that is not a Transcribe output we can read. Its message says where it goes wrong and what is wrong there,

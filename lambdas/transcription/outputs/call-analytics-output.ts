@@ -1,3 +1,4 @@
+import type { Speaker } from '../transcript.ts';
 import { readCallTurn } from './call-turn.ts';
 import {
   inEach,
@@ -14,7 +15,6 @@ import {
   within,
 } from './reader.ts';
 import { emptyReading, type Reading } from './reading.ts';
-import type { Speaker } from './transcript.ts';
 
 /**
  * Reads what a post-call Call Analytics job writes.

@@ -1,3 +1,4 @@
+import { type Span, UNKNOWN_SPEAKER } from '../transcript.ts';
 import { languageOf, readCategories } from './call-analytics-output.ts';
 import { type CallTurn, readCallTurn } from './call-turn.ts';
 import { wordsOfContent } from './content.ts';
@@ -16,7 +17,6 @@ import {
   within,
 } from './reader.ts';
 import { emptyReading, type Reading } from './reading.ts';
-import { type Span, UNKNOWN_SPEAKER } from './transcript.ts';
 import { WordList } from './word-list.ts';
 
 /** A turn as it is told while the call goes on: often several times, the last time as it stays. */

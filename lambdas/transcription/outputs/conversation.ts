@@ -1,4 +1,4 @@
-import type { Span, Transcript, Turn, Word } from './transcript.ts';
+import type { Span, Transcript, Turn, Word } from '../transcript.ts';
 
 /** A longer pause ends what somebody says in one go. */
 export const PAUSE_MS = 1500;

@@ -1,3 +1,4 @@
+import type { Passage, Span, Speaker, Transcript, Word } from '../transcript.ts';
 import { readCallAnalytics } from './call-analytics-output.ts';
 import { isContactLens, isSegment, readContactLens, readContactLensSegments } from './contact-lens-output.ts';
 import { interruptionsIn, nonTalkTimesIn, stretchesOf, talkTimeOf } from './conversation.ts';
@@ -7,7 +8,6 @@ import type { Reading } from './reading.ts';
 import { type RoleHints, rolesOf } from './speakers.ts';
 import { readStandard } from './standard-output.ts';
 import { isStreamEvent, readStream } from './streaming-output.ts';
-import type { Passage, Span, Speaker, Transcript, Word } from './transcript.ts';
 import { turnsOf } from './turns.ts';
 
 export { TranscriptError };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { Transcript, textOf } from '../../../lambdas/transcription/transcript.ts';
+import { Transcript, textOf } from '../../../../lambdas/transcription/transcript.ts';
 
 /** A word of a generated call, in milliseconds. */
 export interface SaidWord {

@@ -1,3 +1,4 @@
+import { type Span, UNKNOWN_SPEAKER, type Word } from '../transcript.ts';
 import { wordsOfContent } from './content.ts';
 import { PAUSE_MS } from './conversation.ts';
 import {
@@ -16,7 +17,6 @@ import {
   within,
 } from './reader.ts';
 import { emptyReading, type Reading } from './reading.ts';
-import { type Span, UNKNOWN_SPEAKER, type Word } from './transcript.ts';
 import { WordList } from './word-list.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Span, Word } from './transcript.ts';
+import type { Span, Word } from '../transcript.ts';
 
 /** The start of a word whose time is not known yet. */
 const UNTIMED = -1;

@@ -1,5 +1,5 @@
+import { type Turn, textOf, type Word } from '../transcript.ts';
 import type { Utterance } from './reading.ts';
-import { type Turn, textOf, type Word } from './transcript.ts';
 
 /**
  * The turns of a call: utterances in order of time, split where another's words begin between their own, so that the

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseTranscript, TranscriptError } from '../../../lambdas/transcription/parse-transcript.ts';
-import { Transcript } from '../../../lambdas/transcription/transcript.ts';
-import { expectSound } from './outputs.ts';
+import { parseTranscript, TranscriptError } from '../../../../lambdas/transcription/outputs/parse-transcript.ts';
+import { Transcript } from '../../../../lambdas/transcription/transcript.ts';
+import { expectSound } from './documents.ts';
 
 const parse = (document: unknown) => {
   const transcript = parseTranscript(JSON.stringify(document));
