@@ -3,7 +3,11 @@ import { Command, Option } from 'commander';
 import type { CallState } from '../lambdas/calls/calls.ts';
 import { type CallsOf, createVerbatimClient, type ListOptions } from './client.ts';
 import { findDeployment } from './deployment.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerErase } from './erase.ts';
+import { registerHolds } from './holds.ts';
 import { registerImport } from './import.ts';
+import { registerReceipts } from './receipts.ts';
 import { registerRetag } from './retag.ts';
 import { registerRetention } from './retention.ts';
 import { registerRules } from './rules.ts';
@@ -34,7 +38,7 @@ program
   .description("list an agent's or a customer's calls, the calls in a state, or the moments of a tag")
   .option('--agent <id>', "an agent's calls")
   .option('--customer <id>', "a customer's calls")
-  .option('--state <state>', 'calls in a state: received, queued, transcribing, tagged, rejected or failed')
+  .option('--state <state>', 'calls in a state: received, queued, transcribing, tagged, rejected, failed or deleting')
   .option('--tag <tag>', 'the moments of a tag')
   .option('--from <time>', 'the begin of the period, ISO 8601, included')
   .option('--to <time>', 'the end of the period, ISO 8601, not included')
@@ -71,12 +75,16 @@ registerRules(program);
 registerSearch(program);
 registerRetag(program);
 registerRetention(program);
+registerReceipts(program);
+registerDoctor(program);
+registerHolds(program);
+registerErase(program);
 registerImport(program);
 
 program
   .command('recordings')
   .description('list what became of each recording')
-  .option('--state <state>', 'those in a state: received, queued, transcribing, tagged, rejected or failed')
+  .option('--state <state>', 'those in a state: received, queued, transcribing, tagged, rejected, failed or deleting')
   .option('--json', 'print JSON, whole')
   .action(async ({ state, json }: { state?: CallState; json?: boolean }) => {
     const verbatim = await client();

@@ -9,6 +9,20 @@ import type {
   UploadAtOnce,
   UploadInParts,
 } from '../lambdas/recordings/uploads-api.ts';
+import type { ApplyReport, ApplySummary } from '../lambdas/retention/apply-report.ts';
+import type { DoctorScope } from '../lambdas/retention/doctor.ts';
+import type { DoctorPage } from '../lambdas/retention/doctor-api.ts';
+import type { ErasureCall, ErasureState } from '../lambdas/retention/erasure.ts';
+import type {
+  ErasureCertificate,
+  ErasurePlanReport,
+  ErasureReport,
+  ErasureSummary,
+} from '../lambdas/retention/erasure-api.ts';
+import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/hold.ts';
+import type { HoldOfCall, HoldReport } from '../lambdas/retention/holds-api.ts';
+import type { Receipt, ReceiptSummary } from '../lambdas/retention/receipt.ts';
+import type { StoredRetention } from '../lambdas/retention/stored-retention.ts';
 import type { DeployedRulebook, RetagReport, RetagSummary } from '../lambdas/tagging/retag-api.ts';
 import type { RetagChange } from '../lambdas/tagging/retag-store.ts';
 import type { Transcript, TranscriptFormat } from '../lambdas/transcription/transcription.ts';
@@ -21,6 +35,9 @@ export interface VerbatimClientOptions {
     readonly recordings?: string;
     readonly uploads?: string;
     readonly tagging?: string;
+    readonly retention?: string;
+    readonly holds?: string;
+    readonly erasure?: string;
   };
   /** The region of the stack, such as `eu-central-1`. */
   readonly region: string;
@@ -82,6 +99,33 @@ export interface RequestedRetag {
     readonly agentId?: string;
     readonly customerId?: string;
   };
+}
+
+/** Deciding anew how long all calls are kept; a dry run tells what would become of them, and changes nothing. */
+export interface RequestedApply {
+  readonly dryRun: boolean;
+  /** What decides, as the config has it: of a dry run alone. @default the deployed config */
+  readonly config?: { readonly retention: unknown; readonly sources: readonly unknown[] };
+}
+
+/** A legal hold that is asked for. */
+export interface RequestedHold {
+  readonly on: HoldOn;
+  readonly reason: string;
+  /** Whoever stands behind the principal that signs the request. */
+  readonly placedByName?: string;
+  /** The same key is the same hold, however often it is asked for. */
+  readonly idempotencyKey?: string;
+}
+
+/** Why, and by when, all that is kept of a customer is erased. */
+export interface RequestedErasure {
+  /** It stays in the certificate: do not name the customer. */
+  readonly reason: string;
+  /** Whoever stands behind the principal that signs the request. */
+  readonly openedByName?: string;
+  /** By when all that nothing keeps must be gone. @default 30 */
+  readonly deadlineDays?: number;
 }
 
 type Query = Record<string, string | number | undefined>;
@@ -207,6 +251,79 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
     /** Gives a retag up. Status 409 where it is done. */
     cancelRetag: (retagId: string) =>
       request<RetagSummary>(urls.tagging, 'POST', `retags/${encodeURIComponent(retagId)}/cancel`),
+    /** How long a call is kept, by which rule, why, and what happens to it next. */
+    retention: (callId: string) =>
+      request<StoredRetention>(urls.retention, 'GET', `calls/${encodeURIComponent(callId)}/retention`),
+    /** Begins to decide anew how long all calls are kept, or to find out what would become of them. */
+    applyRetention: (asked: RequestedApply) =>
+      request<ApplySummary>(urls.retention, 'POST', 'retention/applies', { body: asked }),
+    /** How far an apply is, what goes when by it and why, and what that costs. */
+    retentionApply: (applyId: string) =>
+      request<ApplyReport>(urls.retention, 'GET', `retention/applies/${encodeURIComponent(applyId)}`),
+    /** The applies of the last 30 days, plans among them, page after page. */
+    retentionApplies: () => list<ApplySummary>(urls.retention, 'retention/applies', {}),
+    /** Takes up what an apply left undone. Status 409 where it is done. */
+    resumeRetentionApply: (applyId: string) =>
+      request<ApplySummary>(urls.retention, 'POST', `retention/applies/${encodeURIComponent(applyId)}/resume`),
+    /** Gives an apply up. Status 409 where it is done. */
+    cancelRetentionApply: (applyId: string) =>
+      request<ApplySummary>(urls.retention, 'POST', `retention/applies/${encodeURIComponent(applyId)}/cancel`),
+    /** What should not be, page after page: objects without a call, or calls without their objects. */
+    doctorPages: async function* (scope: DoctorScope): AsyncGenerator<DoctorPage> {
+      let cursor: string | undefined;
+      do {
+        const page = await request<DoctorPage>(urls.retention, 'GET', 'doctor', { query: { scope, cursor } });
+        yield page;
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+    },
+    /** The receipt of a deleted call. */
+    receipt: (callId: string) => request<Receipt>(urls.retention, 'GET', `receipts/${encodeURIComponent(callId)}`),
+    /** The calls that were deleted in a period, page after page. */
+    receipts: (options: ListOptions = {}) => list<ReceiptSummary>(urls.retention, 'receipts', { ...options }),
+    /** Places a legal hold. Status 404 or 409 where it names one call that is not there, or is being deleted. */
+    placeHold: (hold: RequestedHold) => request<Hold>(urls.holds, 'POST', 'holds', { body: hold }),
+    /** Releases a legal hold. */
+    releaseHold: (holdId: string, release: { readonly reason: string; readonly releasedByName?: string }) =>
+      request<Hold>(urls.holds, 'POST', `holds/${encodeURIComponent(holdId)}/release`, { body: release }),
+    /** Legal holds, page after page: those in a state, or all. */
+    holds: (options: ListOptions & { readonly state?: HoldState } = {}) =>
+      list<Hold>(urls.holds, 'holds', { ...options }),
+    /** A legal hold, and how many calls it reached. */
+    hold: (holdId: string) => request<HoldReport>(urls.holds, 'GET', `holds/${encodeURIComponent(holdId)}`),
+    /** The calls that a legal hold reached, page after page. */
+    callsOfHold: (holdId: string) => list<HeldCall>(urls.holds, `holds/${encodeURIComponent(holdId)}/calls`, {}),
+    /** The legal holds that hold a call, and those that held it. */
+    holdsOfCall: (callId: string) =>
+      request<{ items: HoldOfCall[] }>(urls.holds, 'GET', `calls/${encodeURIComponent(callId)}/holds`),
+    /** Erases all calls of a customer: opens the erasure, or answers the one that is not done. */
+    eraseCustomer: (customerId: string, erasure: RequestedErasure) =>
+      request<ErasureReport>(urls.erasure, 'DELETE', `customers/${encodeURIComponent(customerId)}/calls`, {
+        body: erasure,
+      }),
+    /** What erasing a customer would do. */
+    planErasure: (customerId: string, erasure: RequestedErasure) =>
+      request<ErasurePlanReport>(urls.erasure, 'DELETE', `customers/${encodeURIComponent(customerId)}/calls`, {
+        body: { ...erasure, dryRun: true },
+      }),
+    /** Erasures, page after page: those in a state, or all. */
+    erasures: (options: ListOptions & { readonly state?: ErasureState } = {}) =>
+      list<ErasureSummary>(urls.erasure, 'erasures', { ...options }),
+    /** An erasure: how far it is, and what is kept and why. */
+    erasure: (erasureId: string) =>
+      request<ErasureReport>(urls.erasure, 'GET', `erasures/${encodeURIComponent(erasureId)}`),
+    /** The calls of an erasure, and what became of each, page after page. */
+    callsOfErasure: (erasureId: string) =>
+      list<ErasureCall>(urls.erasure, `erasures/${encodeURIComponent(erasureId)}/calls`, {}),
+    /** The certificate of an erasure, with all of its calls. Status 409 where it is not done. */
+    erasureCertificate: async (erasureId: string): Promise<Omit<ErasureCertificate, 'nextCursor'>> => {
+      const path = `erasures/${encodeURIComponent(erasureId)}/certificate`;
+      const found = await Array.fromAsync(pages<ErasureCertificate>(urls.erasure, path, { limit: 200 }));
+      const [first] = found;
+      if (!first) throw new Error(`${path}: there is no page of it`);
+      const { nextCursor: _, ...certificate } = first;
+      return { ...certificate, items: found.flatMap((page) => page.items) };
+    },
     /** The moments of a tag, page after page. */
     moments: (tag: string, options: ListOptions = {}) => list<FoundMoment>(urls.calls, 'moments', { tag, ...options }),
   };

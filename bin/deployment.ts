@@ -7,6 +7,9 @@ export interface DeploymentOptions {
   readonly url?: string;
   readonly recordingsUrl?: string;
   readonly taggingUrl?: string;
+  readonly retentionUrl?: string;
+  readonly holdsUrl?: string;
+  readonly erasureUrl?: string;
   readonly region?: string;
 }
 
@@ -20,18 +23,28 @@ export async function findDeployment({
   url,
   recordingsUrl,
   taggingUrl,
+  retentionUrl,
+  holdsUrl,
+  erasureUrl,
   region,
 }: DeploymentOptions): Promise<VerbatimClientOptions> {
-  const given = url ?? recordingsUrl ?? taggingUrl;
+  const given = url ?? recordingsUrl ?? taggingUrl ?? retentionUrl ?? holdsUrl ?? erasureUrl;
   if (given !== undefined) {
     const ofUrl = /\.lambda-url\.([a-z0-9-]+)\./.exec(given)?.[1];
     const found = region ?? ofUrl ?? process.env.AWS_REGION;
     if (!found) throw new Error(`the region of ${given} is not known: pass --region or set AWS_REGION`);
     const credentials = await fromNodeProviderChain()();
-    return { urls: { calls: url, recordings: recordingsUrl, tagging: taggingUrl }, region: found, credentials };
+    return {
+      urls: {
+        ...{ calls: url, recordings: recordingsUrl, tagging: taggingUrl },
+        ...{ retention: retentionUrl, holds: holdsUrl, erasure: erasureUrl },
+      },
+      region: found,
+      credentials,
+    };
   }
   const local = await readLocalOutputs(
-    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL and VERBATIM_TAGGING_URL to the outputs CallsUrl, RecordingsUrl and TaggingUrl of the stack',
+    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL and VERBATIM_HOLDS_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl and HoldsUrl of the stack',
   );
   return { urls: local.urls, region: local.region, credentials: localCredentials };
 }

@@ -6,7 +6,15 @@ const LocalOutputs = z.object({
   endpoint: z.url(),
   region: z.string(),
   buckets: z.object({ recordings: z.string() }),
-  urls: z.object({ calls: z.url(), recordings: z.url(), uploads: z.url().optional(), tagging: z.url().optional() }),
+  urls: z.object({
+    calls: z.url(),
+    recordings: z.url(),
+    uploads: z.url().optional(),
+    tagging: z.url().optional(),
+    retention: z.url().optional(),
+    holds: z.url().optional(),
+    erasure: z.url().optional(),
+  }),
   startedAt: z.string(),
 });
 

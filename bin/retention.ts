@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { Call } from '../lambdas/calls/calls.ts';
 import { SourceConfig } from '../lambdas/recordings/recordings.ts';
 import { explainRetention, type RetentionExplanation, retentionSubject } from '../lambdas/retention/retention.ts';
 import type { VerbatimConfig } from '../lib/config.ts';
+import { readConfig } from './config-file.ts';
+import { registerStoredRetention } from './stored-retention.ts';
 
 interface ExplainOptions {
   readonly config: string;
@@ -44,7 +44,7 @@ const callFile = (sources: readonly string[]) =>
       message: 'is missing: say when the call began, such as 2026-10-14T09:12:00Z',
     });
 
-/** Adds the command `retention` to a program. */
+/** Adds the command `retention`, with all below it, to a program. */
 export function registerRetention(program: Command): void {
   const retention = program.command('retention').description('see how long calls are kept, and why');
   retention
@@ -58,6 +58,7 @@ export function registerRetention(program: Command): void {
       const [text, decides] = await Promise.all([readCall(file), readConfig(config)]);
       console.log(JSON.stringify(explainCall(text, decides, now), null, 2));
     });
+  registerStoredRetention(retention);
 }
 
 /**
@@ -116,16 +117,6 @@ async function readCall(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${file} cannot be read (${error.code}): name a file that describes a call as JSON`);
   });
-}
-
-async function readConfig(file: string): Promise<VerbatimConfig> {
-  const path = resolve(file);
-  await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${file} cannot be read (${error.code}): name the config with --config`);
-  });
-  const { default: config } = (await import(pathToFileURL(path).href)) as { default?: VerbatimConfig };
-  if (config?.retention === undefined) throw new Error(`${file} is no config: it must export default defineConfig(…)`);
-  return config;
 }
 
 function parseAt(at: string | undefined): Date {

@@ -52,6 +52,7 @@ export function callDetails(call: CallWithMoments, transcript: Transcript | unde
     `customer   ${call.customerId ?? 'not known'}`,
     `started    ${call.startedAt ?? 'not known'}`,
     `state      ${call.state}${stateReason ? `: ${stateReason.message}` : ''}`,
+    ...(call.holds?.length ? [`held by    ${call.holds.join(', ')}: not deleted until they are released`] : []),
     ...(retention ? [`kept until ${retention.expiresAt} (${retention.retentionClass}, by ${retention.rule})`] : []),
     ...call.moments.map(
       (moment) => `  ${offsetText(moment.startMs).padStart(9)}  ${moment.tag}  ${moment.speaker}: ${moment.quote}`,

@@ -67,7 +67,6 @@ export class Events extends Construct {
     );
     allowKey(role, platform.key);
     const callChanged = {
-      eventName: FilterRule.or('INSERT', 'MODIFY'),
       // Moments, reviews and the like are in the same table: their changes are no events.
       dynamodb: { Keys: { [tableKey.sortKey]: { S: FilterRule.isEqual('call') } } },
     };

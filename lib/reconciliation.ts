@@ -20,6 +20,8 @@ export interface ReconciliationProps {
   readonly transcription: Transcription;
   readonly recordings: Recordings;
   readonly tagging: Tagging;
+  /** The worker that takes up deletions which broke off. */
+  readonly expireCalls: QueueWorker;
 }
 
 /**
@@ -27,9 +29,11 @@ export interface ReconciliationProps {
  * deadline is over, and finds recordings whose event never came.
  */
 export class Reconciliation extends Construct {
+  readonly reconcileCall: QueueWorker;
+
   constructor(scope: Construct, id: string, props: ReconciliationProps) {
     super(scope, id);
-    const { platform, config, callTable, transcription, recordings, tagging } = props;
+    const { platform, config, callTable, transcription, recordings, tagging, expireCalls } = props;
     const TABLE_NAME = callTable.table.tableName;
 
     const startQueued = new VerbatimFunction(this, 'StartQueued', {
@@ -45,7 +49,7 @@ export class Reconciliation extends Construct {
     transcription.allowStarting(startQueued.role);
     this.schedule('EveryMinute', Duration.minutes(1), startQueued);
 
-    const reconcileCall = new QueueWorker(this, 'ReconcileCall', {
+    this.reconcileCall = new QueueWorker(this, 'ReconcileCall', {
       platform,
       entry: 'recordings/reconcile-call.handler.ts',
       description: 'Takes up calls whose deadline is over',
@@ -57,6 +61,7 @@ export class Reconciliation extends Construct {
         transcription: config.transcription,
       },
     });
+    const { reconcileCall } = this;
     recordings.allowReceiving(reconcileCall.worker.role);
     tagging.allowTagging(reconcileCall.worker.role);
 
@@ -64,11 +69,16 @@ export class Reconciliation extends Construct {
       platform,
       entry: 'recordings/find-overdue.handler.ts',
       description: 'Finds calls whose deadline is over',
-      environment: { TABLE_NAME, RECONCILE_QUEUE_URL: reconcileCall.queue.queueUrl },
+      environment: {
+        TABLE_NAME,
+        RECONCILE_QUEUE_URL: reconcileCall.queue.queueUrl,
+        EXPIRY_QUEUE_URL: expireCalls.queue.queueUrl,
+      },
       timeout: Duration.minutes(5),
     });
     callTable.allowIndexes(findOverdue.role);
     allowSending(findOverdue.role, reconcileCall.queue);
+    allowSending(findOverdue.role, expireCalls.queue);
     this.schedule('EveryFiveMinutes', Duration.minutes(5), findOverdue);
 
     const findMissed = new QueueWorker(this, 'FindMissed', {

@@ -94,9 +94,21 @@ export class Recordings extends Construct {
     const { callTable, transcription } = this.props;
     const actions = ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObjectTagging', 's3:PutObjectVersionTagging'];
     allowObjects(role, this.bucket, '', actions);
+    this.allowLocking(role);
     allowListing(role, this.bucket);
-    callTable.allowItems(role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    const items = ['ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'];
+    callTable.allowItems(
+      role,
+      items.map((action) => `dynamodb:${action}`),
+    );
     transcription.allowStarting(role);
+  }
+
+  /** Lets `role` lock recordings, where a class asks for that: until a later time than they are locked, and no sooner. */
+  allowLocking(role: IRole): void {
+    const { classes } = this.props.config.retention;
+    if (!classes.some((one) => one.objectLock !== undefined)) return;
+    allowObjects(role, this.bucket, '', ['s3:GetObjectRetention', 's3:PutObjectRetention']);
   }
 
   /** A role in which the writers of a source may upload below its prefix, and do nothing else: not even read or list. */

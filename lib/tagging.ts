@@ -10,6 +10,7 @@ import { QueueWorker } from './platform/queue-worker.ts';
 import { SignedUrl } from './platform/signed-url.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
 import type { Recordings } from './recordings.ts';
+import { allowTaggingCopies } from './retention.ts';
 import type { Transcription } from './transcription.ts';
 
 /** What tagging stands on. */
@@ -66,7 +67,10 @@ export class Tagging extends Construct {
         TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
         JOB_NAME_PREFIX: transcription.jobNamePrefix,
       },
-      config: { tagging: config.tagging, transcription: config.transcription },
+      config: {
+        ...{ tagging: config.tagging, transcription: config.transcription },
+        ...{ retention: config.retention, sources: config.sources },
+      },
     });
     this.allowTagging(this.tagCall.worker.role);
 
@@ -78,7 +82,8 @@ export class Tagging extends Construct {
       platform,
       entry: 'tagging/retag.handler.ts',
       description: 'Tags stored calls anew by another rulebook, or finds out what would change',
-      environment,
+      environment: { ...environment, JOB_NAME_PREFIX: transcription.jobNamePrefix },
+      config: { retention: config.retention, sources: config.sources },
       maxConcurrency: RETAG_CONCURRENCY,
     });
     const { queue, worker } = this.retag;
@@ -110,7 +115,8 @@ export class Tagging extends Construct {
     callTable.allowIndexes(role);
     transcription.allowTranscripts(role, ['s3:GetObject']);
     allowObjects(role, transcription.transcripts, RULEBOOK_PREFIX, ['s3:GetObject']);
-    allowObjects(role, recordings.bucket, '', ['s3:PutObjectTagging', 's3:PutObjectVersionTagging']);
+    allowTaggingCopies(role, recordings.bucket, transcription.transcripts);
+    recordings.allowLocking(role);
   }
 
   /** Lets `role` do what tagging a call takes. */
@@ -121,6 +127,7 @@ export class Tagging extends Construct {
     transcription.allowReadingOutputs(role);
     transcription.allowOutputs(role, ['s3:PutObjectTagging']);
     if (config.transcription.sentimentOfStandardJobs === 'comprehend') transcription.allowSentiments(role);
+    recordings.allowLocking(role);
     transcription.allowTranscripts(role, ['s3:PutObject', 's3:PutObjectTagging']);
     allowObjects(role, recordings.bucket, '', ['s3:PutObjectTagging', 's3:PutObjectVersionTagging']);
   }

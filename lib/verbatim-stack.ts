@@ -2,11 +2,15 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Calls, CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
+import { Erasure } from './erasure.ts';
 import { Events } from './events.ts';
+import { Expiry } from './expiry.ts';
+import { Holds } from './holds.ts';
 import { Platform } from './platform/platform.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { Recordings } from './recordings.ts';
 import { RedactedAudio } from './redacted-audio.ts';
+import { RetentionUrl } from './retention-url.ts';
 import { Tagging } from './tagging.ts';
 import { Transcription } from './transcription.ts';
 import { Uploads } from './uploads.ts';
@@ -37,10 +41,19 @@ export class VerbatimStack extends Stack {
     const { recordings } = this;
     this.tagging = new Tagging(this, 'Tagging', { platform, config, callTable, transcription, recordings });
     const { tagging } = this;
-    new Reconciliation(this, 'Reconciliation', { platform, config, callTable, transcription, recordings, tagging });
+    const { expireCalls } = new Expiry(this, 'Expiry', { platform, config, callTable, transcription, recordings });
+    const reconciliation = new Reconciliation(this, 'Reconciliation', {
+      ...{ platform, config, callTable, transcription, recordings, tagging, expireCalls },
+    });
+    const arrivals = [recordings.receiveRecording, reconciliation.reconcileCall];
+    const holds = new Holds(this, 'Holds', { platform, config, callTable, transcription, recordings, arrivals });
     const events = new Events(this, 'Events', { platform, callTable });
+    const erasure = new Erasure(this, 'Erasure', { platform, config, callTable, events, expireCalls, arrivals });
     new RedactedAudio(this, 'RedactedAudio', { platform, callTable, transcription, recordings, events });
     this.calls = new Calls(this, 'Calls', { platform, callTable, transcription });
+    const retention = new RetentionUrl(this, 'Retention', {
+      ...{ platform, config, callTable, transcription, recordings },
+    });
     const uploads = new Uploads(this, 'Uploads', { platform, config, recordings });
 
     const outputs = {
@@ -66,6 +79,21 @@ export class VerbatimStack extends Stack {
       TaggingOperatorPolicyArn: [
         tagging.signedUrl.callerPolicy.managedPolicyArn,
         'Attach it to roles that may tag stored calls anew',
+      ],
+      RetentionUrl: [retention.signedUrl.url, 'The retention URL (signed like the calls URL)'],
+      RetentionOperatorPolicyArn: [
+        retention.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to roles that may see how long calls are kept, and decide that anew',
+      ],
+      HoldsUrl: [holds.signedUrl.url, 'The holds URL (signed like the calls URL)'],
+      HoldsOperatorPolicyArn: [
+        holds.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to roles that may place and release legal holds',
+      ],
+      ErasureUrl: [erasure.signedUrl.url, 'The erasure URL (signed like the calls URL)'],
+      ErasureOperatorPolicyArn: [
+        erasure.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to the few roles that may erase customers',
       ],
       EventBusName: [events.bus.eventBusName, 'Domain events are published here: see docs/events'],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],

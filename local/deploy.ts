@@ -10,6 +10,7 @@ import {
   LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { PutObjectLockConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { accountId, credentials, region } from './emulator.ts';
 import { localEnvironment, repository, run } from './processes.ts';
@@ -23,6 +24,9 @@ export const StackOutputs = z.object({
   RecordingsUrl: z.url(),
   UploadsUrl: z.url(),
   TaggingUrl: z.url(),
+  RetentionUrl: z.url(),
+  HoldsUrl: z.url(),
+  ErasureUrl: z.url(),
 });
 
 /** The shape of {@link StackOutputs}. */
@@ -80,6 +84,16 @@ export async function deploy({ endpoint, directory, config, signal }: Deployment
 export function localFunctionUrl(functionUrl: string, endpoint: string): string {
   const [id] = new URL(functionUrl).hostname.split('.');
   return `${endpoint}/_aws/lambda-url/${id}/`;
+}
+
+/**
+ * Switches Object Lock on for a bucket whose template says so: the emulator's CloudFormation does not, and refuses legal
+ * holds then. On AWS the template alone does it.
+ */
+export async function enableObjectLock(endpoint: string, bucket: string): Promise<void> {
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled' } as const;
+  await s3.send(new PutObjectLockConfigurationCommand({ Bucket: bucket, ObjectLockConfiguration }));
 }
 
 /**

@@ -12,7 +12,15 @@ export const LocalOutputs = z.object({
   buckets: z.object({ recordings: z.string(), transcripts: z.string() }),
   table: z.string(),
   urls: z
-    .object({ calls: z.url(), recordings: z.url(), uploads: z.url(), tagging: z.url() })
+    .object({
+      calls: z.url(),
+      recordings: z.url(),
+      uploads: z.url(),
+      tagging: z.url(),
+      retention: z.url(),
+      holds: z.url(),
+      erasure: z.url(),
+    })
     .describe('the Function URLs, reached through the emulator'),
   emulatorLog: z.string().optional().describe('absent when the emulator was not started here'),
   processId: z.number().int().describe('the process that runs the stack'),

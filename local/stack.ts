@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { deploy, localFunctionUrl, setTranscribeEndpoint } from './deploy.ts';
+import { deploy, enableObjectLock, localFunctionUrl, setTranscribeEndpoint } from './deploy.ts';
 import { accountId, givenEndpoint, region, startEmulator, useEmulator } from './emulator.ts';
 import { claimInstance } from './instance.ts';
 import { type LocalOutputs, outputsFile, removeOutputs, writeOutputs } from './outputs.ts';
@@ -89,6 +89,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const { stackName, outputs: deployed } = await step(log, `deploying the stack to ${endpoint}`, () =>
       deploy({ endpoint, directory, config: options.config, signal }),
     );
+    await enableObjectLock(endpoint, deployed.RecordingsBucketName);
     if (given !== undefined) await setTranscribeEndpoint(endpoint, stackName, transcribe.url);
 
     const outputs: LocalOutputs = {
@@ -104,6 +105,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         recordings: localFunctionUrl(deployed.RecordingsUrl, endpoint),
         uploads: localFunctionUrl(deployed.UploadsUrl, endpoint),
         tagging: localFunctionUrl(deployed.TaggingUrl, endpoint),
+        retention: localFunctionUrl(deployed.RetentionUrl, endpoint),
+        holds: localFunctionUrl(deployed.HoldsUrl, endpoint),
+        erasure: localFunctionUrl(deployed.ErasureUrl, endpoint),
       },
       ...(emulator.logFile !== undefined && { emulatorLog: emulator.logFile }),
       processId: process.pid,

@@ -2,7 +2,6 @@ import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
@@ -11,13 +10,26 @@ import {
 import { plusMs } from '../platform/clock.ts';
 import { EVER, type Key, type Page, type PageRequest, type Position } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
-import { Call, type CallState, dueAt, enteredFrom, type StateReason } from './call.ts';
+import type { Retention } from '../retention/retention.ts';
+import {
+  Call,
+  type CallState,
+  type Deletion,
+  dueAt,
+  enteredFrom,
+  erasableAt,
+  FINAL_STATES,
+  type StateReason,
+} from './call.ts';
+import { CallHold, changeHolds, type HoldChange } from './call-holds.ts';
 import {
   callSubject,
+  holdPart,
   indexes,
   momentPart,
   momentParts,
   monthsOf,
+  receiptKey,
   stateShards,
   taggingPart,
   tagPeriodOf,
@@ -40,7 +52,7 @@ export type { StoredMoments, TransactItem };
 /** What a call takes along into its next state. */
 export type CallChanges = Partial<Omit<Call, 'callId' | 'recording' | 'state' | 'stateReason' | 'history'>>;
 
-/** Tagged calls that are read together, in the order of one partition of an index: an agent's, a customer's, or a part of all. */
+/** Calls that are read together, in the order of one partition of an index: an agent's, a customer's, or a part of all. */
 export interface TaggedCalls {
   readonly index: 'calls-by-agent' | 'calls-by-customer' | 'work-by-state';
   readonly partition: string;
@@ -118,6 +130,26 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     return items;
   };
 
+  /**
+   * Some of the calls of a partition, behind `after`.
+   *
+   * @returns at most `limit`, and where the partition goes on; nothing at its end
+   */
+  const callsOf = async ({ index, partition }: TaggedCalls, limit: number, after: Key | undefined) => {
+    const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: index,
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': indexes[index].partitionKey },
+        ExpressionAttributeValues: { ':partition': partition },
+        Limit: limit,
+        ExclusiveStartKey: after,
+      }),
+    );
+    return { calls: Items.map(parseCall), next: LastEvaluatedKey as Key | undefined };
+  };
+
   const formerMoments = async (callId: string, tagging: number): Promise<Moment[]> =>
     (await partsOf(callId, taggingPart(tagging), true)).flatMap((item) => Moment.array().parse(item.moments));
 
@@ -127,14 +159,18 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   };
 
   return {
-    /** Stores a new call; false where there is one of that id already. */
+    /** Stores a new call; false where there is one of that id already, or was one that is deleted. */
     async create(call: Call): Promise<boolean> {
-      return conditionally(
+      const Item = { ...call, ...callSubject(call.callId), work: workOf(call.callId, call.state) };
+      const fresh = { TableName: tableName, ConditionExpression: 'attribute_not_exists(subject)' };
+      return unlessRefused(
         dynamodb.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: { ...call, ...callSubject(call.callId), work: workOf(call.callId, call.state) },
-            ConditionExpression: 'attribute_not_exists(subject)',
+          new TransactWriteCommand({
+            TransactItems: [
+              { Put: { ...fresh, Item } },
+              // An event that comes again after the call was deleted must not bring it back.
+              { ConditionCheck: { ...fresh, Key: receiptKey(call.callId) } },
+            ],
           }),
         ),
       );
@@ -146,6 +182,14 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
         new GetCommand({ TableName: tableName, Key: callSubject(callId), ConsistentRead: true }),
       );
       return Item && Call.parse(Item);
+    },
+
+    /** Whether there was a call of that id that is deleted, as far as receipts are kept. */
+    async wasDeleted(callId: string): Promise<boolean> {
+      const { Item } = await dynamodb.send(
+        new GetCommand({ TableName: tableName, Key: receiptKey(callId), ConsistentRead: true }),
+      );
+      return Item !== undefined;
     },
 
     /**
@@ -173,9 +217,10 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     /**
      * Gives a call that is overdue, and stays in its state, as long again.
      *
+     * @param until by when it must have left its state. @default as a call that enters it
      * @returns false where it has left its state, or was given more time, meanwhile
      */
-    async postpone(call: Call, now: string): Promise<boolean> {
+    async postpone(call: Call, now: string, until = dueAt(call.state, now, call)): Promise<boolean> {
       return conditionally(
         dynamodb.send(
           new UpdateCommand({
@@ -187,12 +232,204 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
             ExpressionAttributeValues: {
               ':state': call.state,
               ':dueAt': call.dueAt,
-              ':later': dueAt(call.state, now, call),
+              ':later': until,
             },
           }),
         ),
       );
     },
+
+    /**
+     * Moves a call to `deleting`, if it is in a final state, no legal hold holds it, and it is due or need not be.
+     *
+     * @param deletion.dueOnly it is deleted only where it is due
+     * @returns the call as it is then; undefined where it may not enter
+     */
+    async enterDeleting(
+      call: Call,
+      { dueOnly, ...deletion }: Omit<Deletion, 'from'> & { readonly dueOnly: boolean },
+      now: string,
+    ): Promise<Call | undefined> {
+      const from = enteredFrom.deleting.find((state) => state === call.state) as Deletion['from'] | undefined;
+      if (from === undefined) return undefined;
+      const update = enterState(tableName, call, 'deleting', now, { deletion: { ...deletion, from } });
+      const conditions = [
+        '#state = :was AND (attribute_not_exists(#holds) OR size(#holds) = :none)',
+        ...(dueOnly ? ['#due <= :now'] : []),
+      ];
+      const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = update;
+      try {
+        const { Attributes } = await dynamodb.send(
+          new UpdateCommand({
+            ...update,
+            ConditionExpression: conditions.join(' AND '),
+            ExpressionAttributeNames: { ...names, '#holds': 'holds', ...(dueOnly && { '#due': 'dueAt' }) },
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith(':from'))),
+              ':was': call.state,
+              ':none': 0,
+              ...(dueOnly && { ':now': now }),
+            },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return Call.parse(Attributes);
+      } catch (error) {
+        if (isAwsError(error, 'ConditionalCheckFailedException')) return undefined;
+        throw error;
+      }
+    },
+
+    /**
+     * Gives a call of which nothing could be deleted back the state that it had, until it is due again.
+     *
+     * @returns false where it is not `deleting` any more
+     */
+    async leaveDeleting(call: Call, now: string, dueAgainAt: string, reason: StateReason): Promise<boolean> {
+      const state = call.deletion?.from;
+      if (state === undefined) return false;
+      return conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: callSubject(call.callId),
+            UpdateExpression:
+              'SET #state = :state, #stateSince = :now, #dueAt = :dueAt, #work = :work, #history = list_append(#history, :entry) REMOVE #deletion',
+            ConditionExpression: '#state = :deleting',
+            ExpressionAttributeNames: Object.fromEntries(
+              ['state', 'stateSince', 'dueAt', 'work', 'history', 'deletion'].map((name) => [`#${name}`, name]),
+            ),
+            ExpressionAttributeValues: {
+              ':state': state,
+              ':now': now,
+              ':dueAt': dueAgainAt,
+              ':work': workOf(call.callId, state),
+              ':entry': [{ state, at: now, reason }],
+              ':deleting': 'deleting',
+            },
+          }),
+        ),
+      );
+    },
+
+    /**
+     * Removes the item of a call that is `deleting`, together with what is written `along`.
+     *
+     * @throws TransactionCanceledException where it is not `deleting`, or gone, or an item of `along` is refused
+     */
+    async removeItem(callId: string, along: readonly TransactItem[]): Promise<void> {
+      await dynamodb.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Delete: {
+                TableName: tableName,
+                Key: callSubject(callId),
+                ConditionExpression: '#state = :deleting',
+                ExpressionAttributeNames: { '#state': 'state' },
+                ExpressionAttributeValues: { ':deleting': 'deleting' },
+              },
+            },
+            ...along,
+          ],
+        }),
+      );
+    },
+
+    /** The parts of a call's partition beside the call itself, some at least: what is left there. */
+    async otherParts(callId: string): Promise<string[]> {
+      const { subject, part: own } = callSubject(callId);
+      const { Items = [] } = await dynamodb.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'subject = :subject',
+          ExpressionAttributeValues: { ':subject': subject },
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map((item) => String(item.part)).filter((part) => part !== own);
+    },
+
+    /**
+     * Calls of one partition of `work-by-state` that are due at `asOf`, behind `after`, those that are held left out.
+     *
+     * @returns at most `limit` ids, and where the partition goes on; nothing at its end
+     */
+    async dueCalls(
+      partition: string,
+      asOf: string,
+      limit: number,
+      after: Key | undefined,
+    ): Promise<{ callIds: string[]; next: Key | undefined }> {
+      const { partitionKey, sortKey } = indexes['work-by-state'];
+      const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: 'work-by-state',
+          KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
+          ExpressionAttributeValues: { ':partition': partition, ':from': EVER.from, ':to': asOf },
+          Limit: limit,
+          ExclusiveStartKey: after,
+        }),
+      );
+      const due = Items.filter((item) => !Array.isArray(item.holds) || item.holds.length === 0);
+      return { callIds: due.map((item) => String(item.callId)), next: LastEvaluatedKey as Key | undefined };
+    },
+
+    /**
+     * Lets a hold hold a call, or no longer.
+     *
+     * @returns false where the call is gone or being deleted, or its holds changed since it was read: read it again
+     */
+    async changeHolds(call: Call, change: HoldChange, now: string): Promise<boolean> {
+      try {
+        await dynamodb.send(new TransactWriteCommand({ TransactItems: changeHolds(tableName, call, change, now) }));
+        return true;
+      } catch (error) {
+        if (isAwsError(error, 'TransactionCanceledException')) return false;
+        throw error;
+      }
+    },
+
+    /**
+     * Lets an erasure demand the deletion of a call: in a final state it is due from `now` on, or when its floor is over. What
+     * deletes calls that are due deletes it then.
+     *
+     * @returns false where the call changed since it was read, or is being deleted: read it again
+     */
+    async markErased(call: Call, erasure: string, now: string): Promise<boolean> {
+      const isFinal = FINAL_STATES.some((state) => state === call.state);
+      const floor = call.retention?.floor?.until;
+      return conditionally(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: callSubject(call.callId),
+            UpdateExpression: `SET #erasure = :erasure${isFinal ? ', #dueAt = :until' : ''}`,
+            // Its floor as it was read: one that came meanwhile must not be passed over.
+            ConditionExpression: [
+              '#state = :state AND #state <> :deleting AND #dueAt = :dueAt',
+              floor === undefined ? 'attribute_not_exists(#retention.#floor)' : '#retention.#floor.#until = :floor',
+            ].join(' AND '),
+            ExpressionAttributeNames: {
+              ...{ '#erasure': 'erasure', '#state': 'state', '#dueAt': 'dueAt', '#retention': 'retention' },
+              '#floor': 'floor',
+              ...(floor !== undefined && { '#until': 'until' }),
+            },
+            ExpressionAttributeValues: {
+              ...{ ':erasure': erasure, ':state': call.state, ':deleting': 'deleting', ':dueAt': call.dueAt },
+              ...(floor !== undefined && { ':floor': floor }),
+              ...(isFinal && { ':until': erasableAt(call, now) }),
+            },
+          }),
+        ),
+      );
+    },
+
+    /** The holds that hold a call, or held it. */
+    holdsOf: async (callId: string): Promise<CallHold[]> =>
+      (await partsOf(callId, holdPart(), true)).map((item) => CallHold.parse(item)),
 
     /**
      * Notes on a call where the redacted audio of its job is, or why there can be none.
@@ -298,30 +535,68 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     ): Promise<void> =>
       replaceMoments(call, former, replacement, along, { dynamodb, tableName, stored, itemsOf: momentItems }),
 
+    callsOf,
+
     /**
-     * Some of the calls of a partition, behind `after`: of an index of tagged calls, or of an agent's or a customer's, the
-     * tagged ones among them.
+     * The tagged ones among some of the calls of a partition, behind `after`: of an index of tagged calls, or of an agent's or
+     * a customer's.
      *
      * @returns at most `limit`, and where the partition goes on; nothing at its end
      */
-    async taggedCalls(
-      { index, partition }: TaggedCalls,
-      limit: number,
-      after: Key | undefined,
-    ): Promise<{ calls: Call[]; next: Key | undefined }> {
-      const { Items = [], LastEvaluatedKey } = await dynamodb.send(
-        new QueryCommand({
+    async taggedCalls(partition: TaggedCalls, limit: number, after: Key | undefined) {
+      const { calls, next } = await callsOf(partition, limit, after);
+      return { calls: calls.filter((call) => call.state === 'tagged'), next };
+    },
+
+    /**
+     * Decides anew how long a call is kept, with what goes along, all of it or nothing. In a final state it is due then.
+     *
+     * @param decided.by who decides: the call tells it as `appliedBy`
+     *
+     * @throws TransactionCanceledException where the call changed since it was read, or an item of `along` is refused:
+     *   read it again, and decide anew
+     */
+    async setRetention(
+      call: Call,
+      { retention, by }: { readonly retention: Retention; readonly by: string },
+      along: readonly TransactItem[],
+    ): Promise<void> {
+      const isFinal = FINAL_STATES.some((state) => state === call.state);
+      const known = 'size(#taggings) = :known';
+      const update: TransactItem = {
+        Update: {
           TableName: tableName,
-          IndexName: index,
-          KeyConditionExpression: '#partition = :partition',
-          ExpressionAttributeNames: { '#partition': indexes[index].partitionKey },
-          ExpressionAttributeValues: { ':partition': partition },
-          Limit: limit,
-          ExclusiveStartKey: after,
-        }),
-      );
-      const calls = Items.map(parseCall);
-      return { calls: calls.filter((call) => call.state === 'tagged'), next: LastEvaluatedKey as Key | undefined };
+          Key: callSubject(call.callId),
+          UpdateExpression: `SET #retention = :retention, #by = :by${isFinal ? ', #dueAt = :until' : ''}`,
+          ConditionExpression: [
+            '#state = :state AND #dueAt = :dueAt',
+            call.taggings.length > 0 ? known : `(attribute_not_exists(#taggings) OR ${known})`,
+            call.erasure === undefined ? 'attribute_not_exists(#erasure)' : '#erasure = :erasure',
+          ].join(' AND '),
+          ExpressionAttributeNames: {
+            ...{
+              '#erasure': 'erasure',
+              '#retention': 'retention',
+              '#by': 'appliedBy',
+              '#state': 'state',
+              '#dueAt': 'dueAt',
+              '#taggings': 'taggings',
+            },
+          },
+          ExpressionAttributeValues: {
+            ...{
+              ':retention': retention,
+              ':by': by,
+              ':state': call.state,
+              ':dueAt': call.dueAt,
+              ':known': call.taggings.length,
+            },
+            ...(isFinal && { ':until': dueAt(call.state, call.stateSince, { ...call, retention }) }),
+            ...(call.erasure !== undefined && { ':erasure': call.erasure }),
+          },
+        },
+      };
+      await dynamodb.send(new TransactWriteCommand({ TransactItems: [update, ...along] }));
     },
 
     /** An agent's calls that began in a period, in order of their start. */
@@ -366,6 +641,17 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   };
 }
 export type CallStore = ReturnType<typeof callStore>;
+
+/** Whether a transaction was done; false where one of its conditions did not hold. */
+async function unlessRefused(transaction: Promise<unknown>): Promise<boolean> {
+  try {
+    await transaction;
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'TransactionCanceledException') && conditionFailed(error)) return false;
+    throw error;
+  }
+}
 
 /** Whether a conditional write was done; false where its condition did not hold. */
 async function conditionally(write: Promise<unknown>): Promise<boolean> {
@@ -413,7 +699,7 @@ function enterState(
     state,
     stateReason: reason,
     stateSince: now,
-    dueAt: dueAt(state, now, { receivedAt: call.receivedAt, retention: changes.retention ?? call.retention }),
+    dueAt: dueAt(state, now, { ...call, retention: changes.retention ?? call.retention }),
     work: workOf(call.callId, state),
   };
   const names = Object.keys(values).filter((name) => values[name] !== undefined);

@@ -15,6 +15,12 @@ export const indexes = {
 /** The key of a call's own item. */
 export const callSubject = (callId: string) => ({ subject: `call#${callId}`, part: 'call' });
 
+/** The key of the receipt that is left when a call was deleted. */
+export const receiptKey = (callId: string) => ({ subject: `receipt#${callId}`, part: 'receipt' });
+
+/** The sort key, in its call's partition, of a legal hold that holds it or held it; without one, what they all begin with. */
+export const holdPart = (holdId = ''): string => `hold#${holdId}`;
+
 /** The sort key of a moment in its call's partition; without one, what they all begin with. */
 export const momentPart = (moment?: Moment, ordinal = 0): string =>
   moment ? `moment#${String(moment.startMs).padStart(9, '0')}#${String(ordinal).padStart(4, '0')}` : 'moment#';
@@ -29,12 +35,15 @@ export function momentParts(moments: readonly Moment[]): string[] {
   });
 }
 
+/** What the sort keys of moments that a call had before begin with. */
+export const taggingParts = 'tagging#';
+
 /**
  * The sort key, in its call's partition, of the moments that a call had by its `tagging`th tagging (the first is 1), part
  * after part; without one, what those of that tagging begin with.
  */
 export const taggingPart = (tagging: number, part?: number): string =>
-  `tagging#${String(tagging).padStart(5, '0')}#${part === undefined ? '' : String(part).padStart(3, '0')}`;
+  `${taggingParts}${String(tagging).padStart(5, '0')}#${part === undefined ? '' : String(part).padStart(3, '0')}`;
 
 /**
  * Index partitions to which many calls write at once are split in so many. The number is part of the stored keys:

@@ -1,6 +1,19 @@
 /** What other rooms may use of calls. */
 export { Audio, MediaFormat } from './audio.ts';
-export { Call, CallState, MAX_TRANSCRIBING_MS, receivedCall, StateReason, Tagging } from './call.ts';
+export {
+  Call,
+  CallState,
+  Deletion,
+  DeletionReason,
+  erasableAt,
+  FINAL_STATES,
+  MAX_TRANSCRIBING_MS,
+  receivedCall,
+  StateReason,
+  Tagging,
+} from './call.ts';
+export { type CallCopiesNeeds, callCopies } from './call-copies.ts';
+export { CallHold, type HoldChange } from './call-holds.ts';
 export { CallMetadata } from './call-metadata.ts';
 export {
   type CallChanges,
@@ -11,7 +24,7 @@ export {
   type TaggedCalls,
   type TransactItem,
 } from './call-store.ts';
-export { indexes, tableKey } from './call-table.ts';
+export { indexes, monthsOf, receiptKey, tableKey } from './call-table.ts';
 export { mergePages } from './merge-pages.ts';
 export { FoundMoment, Moment, tagsOf } from './moment.ts';
 export { callIdOf, Recording } from './recording.ts';

@@ -3,7 +3,8 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { Call, Tagging } from './call.ts';
+import type { Retention } from '../retention/retention.ts';
+import { type Call, dueAt, type Tagging } from './call.ts';
 import { callSubject, momentParts, taggingPart } from './call-table.ts';
 import { type Moment, tagsOf } from './moment.ts';
 
@@ -27,6 +28,8 @@ export interface Replacement {
   readonly rulebookVersion: string;
   readonly moments: readonly Moment[];
   readonly now: string;
+  /** How long the call is kept from then on. */
+  readonly retention: Retention;
   /** Who replaces them: the same name whenever the same replacement is tried again, another for every other. */
   readonly by: string;
 }
@@ -48,7 +51,7 @@ const taggingsOf = (call: Call, moments: readonly Moment[]): Tagging[] =>
 
 /**
  * Replaces the moments of a tagged call, in one transaction: the former ones are kept as the history of their tagging,
- * the new ones, the call's tags and its `taggings` are written, and what goes `along`, all of it or nothing. Of a call with
+ * the new ones, the call's tags, its retention and its `taggings` are written, and what goes `along`, all of it or nothing. Of a call with
  * more moments than a transaction holds, the former ones are kept first and the call is marked (`replacing`), then the
  * moments are written, then everything else: tried again after a crash, it ends the same, with the same history.
  *
@@ -64,7 +67,7 @@ export async function replaceMoments(
   needs: ReplaceNeeds,
 ): Promise<void> {
   const { dynamodb, tableName: TableName, itemsOf } = needs;
-  const { moments, rulebookVersion, now, by } = replacement;
+  const { moments, rulebookVersion, now, by, retention } = replacement;
   const Key = callSubject(call.callId);
   const send = (TransactItems: TransactItem[]) => dynamodb.send(new TransactWriteCommand({ TransactItems }));
   const taggings = taggingsOf(call, former.moments);
@@ -97,14 +100,24 @@ export async function replaceMoments(
     Update: {
       TableName,
       Key,
-      UpdateExpression: 'SET #tags = :tags, #version = :version, #taggings = :later REMOVE #replacing',
-      ConditionExpression: condition,
-      ExpressionAttributeNames: { ...names, '#tags': 'tags', '#version': 'rulebookVersion' },
+      UpdateExpression:
+        'SET #tags = :tags, #version = :version, #taggings = :later, #retention = :retention, #dueAt = :until REMOVE #replacing',
+      // Nor was it decided anew how long it is kept: the tags of its objects go by what was read.
+      ConditionExpression: `${condition} AND #dueAt = :dueAt AND ${call.erasure === undefined ? 'attribute_not_exists(#erasure)' : '#erasure = :erasure'}`,
+      ExpressionAttributeNames: {
+        ...names,
+        ...{ '#tags': 'tags', '#version': 'rulebookVersion', '#retention': 'retention', '#dueAt': 'dueAt' },
+        '#erasure': 'erasure',
+      },
       ExpressionAttributeValues: {
         ...values,
         ...ofCondition,
         ':tags': tagsOf(moments),
         ':version': rulebookVersion,
+        ':retention': retention,
+        ':until': dueAt('tagged', call.stateSince, { ...call, retention }),
+        ...(call.erasure !== undefined && { ':erasure': call.erasure }),
+        ':dueAt': call.dueAt,
         ':later': [...taggings, { rulebookVersion, at: now, tags: tagsOf(moments) }],
       },
     },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Call } from '../calls/calls.ts';
+import { Call, DeletionReason } from '../calls/calls.ts';
 
 /** The `source` of every event on the bus. */
 export const EVENT_SOURCE = 'verbatim';
@@ -62,6 +62,15 @@ export const eventDetails = {
       .array(z.string())
       .describe('Those that it had before and has no longer. Moments may have changed although no tag has'),
   }).describe('A call was tagged anew, by another rulebook'),
+  'Call Deleted': Detail.extend({
+    state: z.literal('deleted'),
+    reason: DeletionReason.describe(
+      'Why: it was due, its customer was erased, S3 lifecycle or somebody by hand removed its recording',
+    ),
+    rule: z.string().describe('What demanded it: the retention rule of the call, or the erasure'),
+  }).describe(
+    'A call was deleted, with every copy of it; its deletion began at stateSince. Whoever keeps something of it deletes that now',
+  ),
   'Call Failed': Detail.extend({ state: z.literal('failed'), reasonCode }).describe(
     'A recording was taken up in vain; it is kept, and can be retried',
   ),
@@ -108,5 +117,6 @@ export const CallImage = Call.pick({
   tags: true,
   rulebookVersion: true,
   taggings: true,
+  deletion: true,
 }).extend({ state: z.string() });
 export type CallImage = z.infer<typeof CallImage>;

@@ -6,7 +6,11 @@ import { logger } from '../platform/logger.ts';
 import { sendAll } from '../platform/send-all.ts';
 import { findOverdue } from './find-overdue.ts';
 
-const environment = parseEnvironment({ TABLE_NAME: z.string().min(1), RECONCILE_QUEUE_URL: z.url() });
+const environment = parseEnvironment({
+  TABLE_NAME: z.string().min(1),
+  RECONCILE_QUEUE_URL: z.url(),
+  EXPIRY_QUEUE_URL: z.url(),
+});
 const calls = callStore(clients.dynamodb(), environment.TABLE_NAME);
 
 /** A scheduled event: `time` is the time for which it looks. */
@@ -14,8 +18,9 @@ const Tick = z.object({ time: z.iso.datetime().transform((time) => new Date(time
 
 export const handler = async (event: unknown): Promise<void> => {
   const { time } = Tick.parse(event);
-  const overdue = await findOverdue(time, calls, (messages) =>
-    sendAll(clients.sqs(), environment.RECONCILE_QUEUE_URL, messages),
-  );
+  const overdue = await findOverdue(time, calls, {
+    reconcile: (messages) => sendAll(clients.sqs(), environment.RECONCILE_QUEUE_URL, messages),
+    expire: (messages) => sendAll(clients.sqs(), environment.EXPIRY_QUEUE_URL, messages),
+  });
   logger.info('looked for overdue calls', { asOf: time, overdue });
 };

@@ -12,9 +12,11 @@ const WAITING_MS = 30 * DAY_MS;
 /** DynamoDB takes at most so many items in one request. Source: DynamoDB API Reference, BatchWriteItem. */
 const BATCH = 25;
 
+/** The key of the row for the recording of that key. */
+export const manifestRowKey = (bucket: string, key: string) => ({ subject: `manifest#${bucket}/${key}`, part: 'row' });
+
 /** The rows of manifests, in the table, until their recordings come. */
 export function manifestStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
-  const keyOf = (bucket: string, key: string) => ({ subject: `manifest#${bucket}/${key}`, part: 'row' });
   return {
     /** Keeps rows by the key of their recording; a later row for the same key replaces an earlier one. */
     async put(
@@ -24,7 +26,9 @@ export function manifestStore(dynamodb: DynamoDBDocumentClient, tableName: strin
     ): Promise<void> {
       const ttl = Math.floor((Date.parse(now) + WAITING_MS) / 1000);
       // One request cannot write an item twice: the last row for a key counts.
-      const items = [...new Map(rows.map(({ key, row }) => [key, { ...keyOf(bucket, key), row, ttl }])).values()];
+      const items = [
+        ...new Map(rows.map(({ key, row }) => [key, { ...manifestRowKey(bucket, key), row, ttl }])).values(),
+      ];
       for (let first = 0; first < items.length; first += BATCH) {
         let requests = items.slice(first, first + BATCH).map((Item) => ({ PutRequest: { Item } }));
         while (requests.length > 0) {
@@ -39,7 +43,7 @@ export function manifestStore(dynamodb: DynamoDBDocumentClient, tableName: strin
     /** The row for a recording, where a manifest had one. */
     async get(bucket: string, key: string): Promise<ManifestRow | undefined> {
       const { Item } = await dynamodb.send(
-        new GetCommand({ TableName: tableName, Key: keyOf(bucket, key), ConsistentRead: true }),
+        new GetCommand({ TableName: tableName, Key: manifestRowKey(bucket, key), ConsistentRead: true }),
       );
       return Item && ManifestRow.parse(Item.row);
     },

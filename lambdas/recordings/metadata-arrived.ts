@@ -36,7 +36,8 @@ export async function metadataArrived(
     await needs.lookAgainLater(described);
     return 'later';
   }
-  if (call?.state !== 'rejected' || !MENDED.includes(call.stateReason?.code ?? '')) return 'nothing-to-do';
+  if (call?.state !== 'rejected' || call.erasure !== undefined || !MENDED.includes(call.stateReason?.code ?? ''))
+    return 'nothing-to-do';
   await retryRecording(call.callId, needs);
   return 'retried';
 }

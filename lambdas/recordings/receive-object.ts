@@ -1,5 +1,6 @@
 import type { Recording } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
+import { isAwsError } from '../platform/errors.ts';
 import { MAX_TAG_VALUE_LENGTH } from '../platform/object-tags.ts';
 import { decideRetention, retentionSubject, retentionTags } from '../retention/retention.ts';
 import { ManifestError, parseManifest } from './manifest.ts';
@@ -35,7 +36,7 @@ export async function receiveObject(object: Recording, needs: ReceiveObjectNeeds
   const described = retentionSubject({ source: source.name, receivedAt: iso(needs.clock()) }, needs.sources);
   const retention = decideRetention(described, needs.retention);
   if (kind === 'sidecar') {
-    await needs.recordings.tag(object, retentionTags(retention));
+    await unlessGone(needs.recordings.tag(object, retentionTags(retention)));
     const keys = await describedKeys(object, source, needs.recordings);
     const outcomes = await Promise.all(keys.map((key) => metadataArrived({ bucket: object.bucket, key }, needs)));
     return { kind, outcomes };
@@ -43,6 +44,15 @@ export async function receiveObject(object: Recording, needs: ReceiveObjectNeeds
   const { rows, problem } = await keepRows(object, source, needs);
   await needs.recordings.tag(object, { ...retentionTags(retention), ...(problem && { problem: tagValue(problem) }) });
   return { kind, rows, problem };
+}
+
+/** A sidecar goes with the last recording that it describes, which may be before its event comes. */
+async function unlessGone(tagging: Promise<void>): Promise<void> {
+  try {
+    await tagging;
+  } catch (error) {
+    if (!isAwsError(error, 'NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed')) throw error;
+  }
 }
 
 /** The keys of the recordings that a sidecar describes. */

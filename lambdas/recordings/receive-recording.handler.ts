@@ -6,7 +6,13 @@ import { json, parseEnvironment } from '../platform/environment.ts';
 import { logger } from '../platform/logger.ts';
 import { queueHandler } from '../platform/queue.ts';
 import { sendAll } from '../platform/send-all.ts';
-import { RetentionConfig } from '../retention/retention.ts';
+import {
+  customerHolds,
+  type EraseCallMessage,
+  erasureArrivals,
+  type HoldMessage,
+  RetentionConfig,
+} from '../retention/retention.ts';
 import { gate, jobEnvironment, jobSettings, jobStarter } from '../transcription/transcription.ts';
 import { manifestStore } from './manifest-store.ts';
 import { type DescribedObject, metadataArrived } from './metadata-arrived.ts';
@@ -19,6 +25,8 @@ const environment = parseEnvironment({
   TABLE_NAME: z.string().min(1),
   ...jobEnvironment,
   RECEIVE_QUEUE_URL: z.url(),
+  HOLDS_QUEUE_URL: z.url(),
+  ERASURE_QUEUE_URL: z.url(),
   VERBATIM_CONFIG: json(z.object({ sources: z.array(SourceConfig), retention: RetentionConfig })),
 });
 
@@ -36,6 +44,11 @@ const needs = {
   calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
   recordings: recordingStore(clients.s3()),
   manifests: manifestStore(clients.dynamodb(), environment.TABLE_NAME),
+  holds: customerHolds(clients.dynamodb(), environment.TABLE_NAME),
+  sendHolds: (messages: readonly HoldMessage[]) => sendAll(clients.sqs(), environment.HOLDS_QUEUE_URL, messages),
+  erasures: erasureArrivals(clients.dynamodb(), environment.TABLE_NAME),
+  sendErasures: (messages: readonly EraseCallMessage[]) =>
+    sendAll(clients.sqs(), environment.ERASURE_QUEUE_URL, messages),
   jobs: jobStarter(clients.transcribe(), jobSettings(environment)),
   gate: gate(clients.dynamodb(), environment.TABLE_NAME),
   clock: systemClock,

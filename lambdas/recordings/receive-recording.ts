@@ -1,6 +1,17 @@
 import { type Call, callIdOf, type Recording, receivedCall } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
-import { decideRetention, type RetentionConfig, retentionSubject, retentionTags } from '../retention/retention.ts';
+import {
+  type CustomerHolds,
+  copyTags,
+  decideRetention,
+  type EraseCallMessage,
+  type ErasureArrivals,
+  eraseArrived,
+  type HoldMessage,
+  objectLockOf,
+  type RetentionConfig,
+  retentionSubject,
+} from '../retention/retention.ts';
 import { type StartTranscriptionNeeds, startTranscription } from '../transcription/transcription.ts';
 import { type Evidence, type Examination, examineRecording } from './examine-recording.ts';
 import type { ManifestStore } from './manifest-store.ts';
@@ -15,6 +26,14 @@ export interface ReceiveRecordingNeeds extends StartTranscriptionNeeds {
   readonly retention: RetentionConfig;
   readonly recordings: RecordingStore;
   readonly manifests: ManifestStore;
+  /** The legal holds that wait for calls of their customers. */
+  readonly holds: CustomerHolds;
+  /** Asks for calls to be held. */
+  readonly sendHolds: (messages: readonly HoldMessage[]) => Promise<void>;
+  /** The erasures that wait for calls of their customers. */
+  readonly erasures: ErasureArrivals;
+  /** Asks for calls to be erased. */
+  readonly sendErasures: (messages: readonly EraseCallMessage[]) => Promise<void>;
 }
 
 /** What became of a recording when its event came; `reason` is a code, where it went no further. */
@@ -35,6 +54,11 @@ export async function receiveRecording(recording: Recording, needs: ReceiveRecor
   const fresh = receivedCall(callId, recording, identifySource(recording.key, needs.sources)?.name, iso(needs.clock()));
   const call = (await calls.create(fresh)) ? fresh : await calls.get(callId);
   const examined = call?.state === 'received' ? await examine(call, needs) : call;
+  // Also of a call that was examined before: a crash may have come in between.
+  if (examined) {
+    await holdArrived(examined, needs);
+    await eraseArrived(examined, needs);
+  }
   // A call is `transcribing` before its job is asked for: when a crash falls between, the event that comes again asks.
   if (examined?.state === 'transcribing') {
     const outcome = await startTranscription(examined, needs);
@@ -42,6 +66,19 @@ export async function receiveRecording(recording: Recording, needs: ReceiveRecor
   }
   if (examined === undefined || examined === call) return { callId, outcome: 'already-received' };
   return { callId, outcome: outcomeOf(examined.state), reason: examined.stateReason?.code };
+}
+
+/**
+ * Lets the holds of a customer hold a call that has just arrived. The call was stored before, and is looked for by a hold after
+ * that can be found here: one of the two finds the other.
+ */
+async function holdArrived(
+  { callId, customerId, holds: held = [] }: Call,
+  { holds, sendHolds }: Pick<ReceiveRecordingNeeds, 'holds' | 'sendHolds'>,
+): Promise<void> {
+  if (customerId === undefined) return;
+  const waiting = (await holds.of(customerId)).filter((holdId) => !held.includes(holdId));
+  await sendHolds(waiting.map((holdId) => ({ kind: 'call', holdId, callId })));
 }
 
 const outcomeOf = (state: Call['state']): Receipt['outcome'] =>
@@ -87,12 +124,14 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
   // Transcribe reads what is current under a key: it would take a newer recording for this one.
   const rejection = currentVersion === recording.versionId ? rejectionOf(examination) : replacedBy(currentVersion);
   await recordings.tag(recording, {
-    ...retentionTags(retention),
+    ...copyTags({ ...call, retention }),
     'call-id': call.callId,
     ...(rejection && { rejected: rejection.code }),
   });
+  const lock = objectLockOf(retention, needs.retention, iso(clock()));
+  if (lock) await recordings.lock(recording, lock);
   if (rejection || !examination.accepted) {
-    return calls.enter(call, 'rejected', iso(clock()), { ...facts, retention }, rejection);
+    return calls.enter(call, 'rejected', iso(clock()), { ...facts, sizeBytes, retention }, rejection);
   }
   const { redaction } = examination.source;
   const job = needs.jobs.jobOf({
@@ -103,7 +142,7 @@ async function examine(call: Call, needs: ReceiveRecordingNeeds): Promise<Call |
     redaction: 'offBecause' in redaction ? undefined : redaction,
   });
   const next = (await needs.gate.isClosed()) ? 'queued' : 'transcribing';
-  return calls.enter(call, next, iso(clock()), { ...facts, retention, job });
+  return calls.enter(call, next, iso(clock()), { ...facts, sizeBytes, retention, job });
 }
 
 const rejectionOf = (examination: Examination): Rejection | undefined =>

@@ -5,7 +5,8 @@ import { systemClock } from '../platform/clock.ts';
 import { json, parseEnvironment } from '../platform/environment.ts';
 import { logger } from '../platform/logger.ts';
 import { queueHandler } from '../platform/queue.ts';
-import { RetentionConfig } from '../retention/retention.ts';
+import { sendAll } from '../platform/send-all.ts';
+import { customerHolds, type EraseCallMessage, erasureArrivals, type HoldMessage } from '../retention/retention.ts';
 import { tagCallNeeds, taggingChoices, taggingEnvironment } from '../tagging/tagging.ts';
 import { gate, jobEnvironment, jobSettings, jobStarter } from '../transcription/transcription.ts';
 import { manifestStore } from './manifest-store.ts';
@@ -16,7 +17,9 @@ import { SourceConfig } from './sources.ts';
 const environment = parseEnvironment({
   ...taggingEnvironment,
   ...jobEnvironment,
-  VERBATIM_CONFIG: json(z.object({ sources: z.array(SourceConfig), retention: RetentionConfig, ...taggingChoices })),
+  HOLDS_QUEUE_URL: z.url(),
+  ERASURE_QUEUE_URL: z.url(),
+  VERBATIM_CONFIG: json(z.object({ ...taggingChoices, sources: z.array(SourceConfig) })),
 });
 
 const { sources, retention } = environment.VERBATIM_CONFIG;
@@ -28,6 +31,11 @@ const needs = {
     sources,
     retention,
     manifests: manifestStore(clients.dynamodb(), environment.TABLE_NAME),
+    holds: customerHolds(clients.dynamodb(), environment.TABLE_NAME),
+    sendHolds: (messages: readonly HoldMessage[]) => sendAll(clients.sqs(), environment.HOLDS_QUEUE_URL, messages),
+    erasures: erasureArrivals(clients.dynamodb(), environment.TABLE_NAME),
+    sendErasures: (messages: readonly EraseCallMessage[]) =>
+      sendAll(clients.sqs(), environment.ERASURE_QUEUE_URL, messages),
     jobs: jobStarter(clients.transcribe(), jobSettings(environment)),
     gate: gate(clients.dynamodb(), environment.TABLE_NAME),
   },

@@ -1,16 +1,20 @@
 import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
+  GetObjectRetentionCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   type ObjectVersion,
+  PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
   PutObjectTaggingCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Recording } from '../calls/calls.ts';
 import { isAwsError } from '../platform/errors.ts';
 import { tagSet } from '../platform/object-tags.ts';
+import { extendedLock, type ObjectLock } from '../retention/retention.ts';
 import type { AudioHeader } from './audio.ts';
 import { readAudioHeader } from './audio-header.ts';
 
@@ -47,6 +51,17 @@ const MAX_TEXT_BYTES = 1024 * 1024;
 /** Recordings in S3: every call names bucket, key and version, so that an upload in between changes nothing. */
 export function recordingStore(s3: S3Client) {
   const at = ({ bucket, key, versionId }: Recording) => ({ Bucket: bucket, Key: key, VersionId: versionId });
+  const lockOf = async (recording: Recording): Promise<ObjectLock | undefined> => {
+    try {
+      const { Retention } = await s3.send(new GetObjectRetentionCommand(at(recording)));
+      const { Mode, RetainUntilDate: until } = Retention ?? {};
+      return until && { mode: Mode === 'COMPLIANCE' ? 'compliance' : 'governance', until: until.toISOString() };
+    } catch (error) {
+      if (isAwsError(error, 'NoSuchObjectLockConfiguration')) return undefined;
+      throw error;
+    }
+  };
+
   return {
     /** The version that is current under a key, or undefined where there is none. */
     async currentVersion(bucket: string, key: string): Promise<string | undefined> {
@@ -122,6 +137,24 @@ export function recordingStore(s3: S3Client) {
           ? { keyMarker: page.NextKeyMarker, versionIdMarker: page.NextVersionIdMarker }
           : undefined,
       };
+    },
+
+    /**
+     * Sets or lifts the Object Lock legal hold of a recording: while it is on, S3 lets nobody remove the version. Nothing
+     * where the version is gone.
+     */
+    async setLegalHold(recording: Recording, on: boolean): Promise<void> {
+      const LegalHold = { Status: on ? 'ON' : 'OFF' } as const;
+      await unlessGone(s3.send(new PutObjectLegalHoldCommand({ ...at(recording), LegalHold })));
+    },
+
+    /** Lets S3 keep anybody from removing a recording until a time. A lock that is there ends later by it, never sooner. */
+    async lock(recording: Recording, asked: ObjectLock): Promise<void> {
+      const lock = extendedLock(await lockOf(recording), asked);
+      if (!lock) return;
+      const Mode = lock.mode === 'compliance' ? 'COMPLIANCE' : 'GOVERNANCE';
+      const Retention = { Mode, RetainUntilDate: new Date(lock.until) } as const;
+      await s3.send(new PutObjectRetentionCommand({ ...at(recording), Retention }));
     },
 
     /** Sets the recording's object tags; the tags that it had are replaced. */

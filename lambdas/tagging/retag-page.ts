@@ -1,5 +1,6 @@
 import type { CallStore } from '../calls/calls.ts';
-import { isInSlice, isThrough, nextPage, type PageMessage, type RetagChain, type RetagMessage } from './retag.ts';
+import { type Chain, isThrough } from '../platform/chain.ts';
+import { isInSlice, nextPage, type PageMessage, type RetagMessage } from './retag.ts';
 import type { RetagStore } from './retag-store.ts';
 
 /** What going on with a chain needs. */
@@ -28,7 +29,7 @@ export async function retagPage(message: PageMessage, needs: RetagPageNeeds): Pr
   const chain = await retags.chain(retagId, message.chain);
   if (!retag || !chain || retag.cancelledAt !== undefined || retag.pass !== pass || chain.pass !== pass) return 0;
 
-  const announce = async (planned: RetagChain): Promise<number> => {
+  const announce = async (planned: Chain): Promise<number> => {
     const announced = { ...planned, announced: planned.page };
     await send([
       ...planned.pending.map((callId) => ({ ...message, kind: 'call' as const, callId })),

@@ -1,25 +1,17 @@
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
-  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Call, mergePages, type TransactItem } from '../calls/calls.ts';
+import { Chain, isThrough } from '../platform/chain.ts';
 import type { Key, Page, PageRequest } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
-import {
-  type CallMessage,
-  chainAtStart,
-  isThrough,
-  Retag,
-  RetagChain,
-  type RetagProgress,
-  type TagCounts,
-} from './retag.ts';
+import { jobShardOf, jobStore, MAX_COUNTS } from '../platform/job-store.ts';
+import { type CallMessage, Retag, type RetagProgress, type TagCounts } from './retag.ts';
 import { ChangeKind, type TagDiff } from './retag-diff.ts';
 
 /** A call in which moments of a tag change, or that was skipped: where to look, and nothing that was said. */
@@ -49,32 +41,23 @@ export interface Settlement {
   readonly along: readonly TransactItem[];
 }
 
-/** Counts are spread over so many items, and marks of settled calls over as many partitions. */
-const SHARDS = 8;
-const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
-
-const shardOf = (callId: string): number =>
-  [...callId].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % SHARDS;
-
 const RETAGS = 'retags';
-const COUNTER = 'counter';
-const subjectOf = (retagId: string, ...of: (string | number)[]): string => ['retag', retagId, ...of].join('#');
 
 /** So many changes go along in the transaction of a call. */
 const MAX_ALONG = 30;
-
-/** So many counts are added in one update: its expression may have 4 KB. */
-const MAX_COUNTS = 150;
 
 const MAX_TRANSACTION_ITEMS = 100;
 
 /** Retags, how far they are, and what they found, in the table. All of it has a time to live. */
 export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   const TableName = tableName;
-  const retagKey = (retagId: string) => ({ subject: RETAGS, part: retagId });
-  const chainKey = (retagId: string, chain: number) => ({ subject: subjectOf(retagId), part: `chain#${chain}` });
+  const jobs = jobStore<Retag, Chain>(dynamodb, tableName, {
+    ...{ list: RETAGS, name: 'retag', idOf: (retag) => retag.retagId },
+    ...{ parseJob: (item) => Retag.parse(item), parseChain: (item) => Chain.parse(item) },
+  });
+  const { subjectOf, addition, chainsOf } = jobs;
   const doneKey = (retagId: string, callId: string) => ({
-    subject: subjectOf(retagId, shardOf(callId)),
+    subject: subjectOf(retagId, jobShardOf(callId)),
     part: `done#${callId}`,
   });
   const nameOf = ({ pass, chain, page }: CallMessage) => `${pass}#${chain}#${page}`;
@@ -105,113 +88,11 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
     return { items: items.map(parse), next };
   };
 
-  const addition = (retag: Retag, shard: number, counts: readonly (readonly [string, number])[]): TransactItem => ({
-    Update: {
-      TableName,
-      Key: { subject: subjectOf(retag.retagId, shard % SHARDS), part: COUNTER },
-      UpdateExpression: `SET #ttl = :ttl ADD ${counts.map((_, i) => `#c${i} :c${i}`).join(', ')}`,
-      ExpressionAttributeNames: {
-        '#ttl': 'ttl',
-        ...Object.fromEntries(counts.map(([name], i) => [`#c${i}`, name])),
-      },
-      ExpressionAttributeValues: {
-        ':ttl': retag.ttl,
-        ...Object.fromEntries(counts.map(([, count], i) => [`:c${i}`, count])),
-      },
-    },
-  });
-
-  const chainsOf = async (retagId: string): Promise<RetagChain[]> => {
-    const { Items = [] } = await dynamodb.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: 'subject = :subject',
-        ExpressionAttributeValues: { ':subject': subjectOf(retagId) },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map((item) => RetagChain.parse(item));
-  };
-
-  const countsOf = async (retagId: string): Promise<Map<string, number>> => {
-    const counts = new Map<string, number>();
-    let Keys: Key[] = shards.map((shard) => ({ subject: subjectOf(retagId, shard), part: COUNTER }));
-    while (Keys.length > 0) {
-      const { Responses, UnprocessedKeys } = await dynamodb.send(
-        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-      );
-      for (const { subject: _subject, part: _part, ttl: _ttl, ...item } of Responses?.[TableName] ?? []) {
-        for (const [name, count] of Object.entries(item)) counts.set(name, (counts.get(name) ?? 0) + Number(count));
-      }
-      Keys = (UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
-    }
-    return counts;
-  };
-
   return {
-    /** Stores a new retag with its chains. */
-    async create(retag: Retag, chains: readonly RetagChain[]): Promise<void> {
-      const { ttl } = retag;
-      await transact([
-        {
-          Put: {
-            TableName,
-            Item: { ...retag, ...retagKey(retag.retagId) },
-            ConditionExpression: 'attribute_not_exists(subject)',
-          },
-        },
-        ...chains.map((chain) => ({
-          Put: { TableName, Item: { ...chain, ttl, ...chainKey(retag.retagId, chain.chain) } },
-        })),
-      ]);
-    },
-
-    /** A retag, as it stands now. */
-    async get(retagId: string): Promise<Retag | undefined> {
-      const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: retagKey(retagId), ConsistentRead: true }));
-      return Item && Retag.parse(Item);
-    },
+    ...jobs,
 
     /** All retags of the last 30 days, in order of their start. */
     list: (request: PageRequest): Promise<Page<Retag>> => list([RETAGS], (item) => Retag.parse(item), request),
-
-    /** The chains of a retag. */
-    chainsOf,
-
-    /** One chain, as it stands now. */
-    async chain(retagId: string, chain: number): Promise<RetagChain | undefined> {
-      const { Item } = await dynamodb.send(
-        new GetCommand({ TableName, Key: chainKey(retagId, chain), ConsistentRead: true }),
-      );
-      return Item && RetagChain.parse(Item);
-    },
-
-    /**
-     * Puts `after` in the place of `before`.
-     *
-     * @returns false where the chain went on meanwhile
-     */
-    async advance(retag: Retag, before: RetagChain, after: RetagChain): Promise<boolean> {
-      try {
-        await dynamodb.send(
-          new PutCommand({
-            TableName,
-            Item: { ...after, ttl: retag.ttl, ...chainKey(retag.retagId, after.chain) },
-            ConditionExpression: '#pass = :pass AND #page = :page AND #announced = :announced',
-            ExpressionAttributeNames: { '#pass': 'pass', '#page': 'page', '#announced': 'announced' },
-            ExpressionAttributeValues: {
-              ':pass': before.pass,
-              ':page': before.page,
-              ':announced': before.announced,
-            },
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
-        throw error;
-      }
-    },
 
     /** By which message a call was settled; undefined where it is not. */
     async settledBy(retag: Retag, { callId }: CallMessage): Promise<string | undefined> {
@@ -233,7 +114,7 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
       const mark = { subject, part: `again#${message.callId}#${nameOf(message)}`, ttl: retag.ttl };
       await transact([
         { Put: { TableName, Item: mark, ConditionExpression: 'attribute_not_exists(subject)' } },
-        addition(retag, shardOf(message.callId) + attempt, [[`taken#${message.pass}`, 1]]),
+        addition(retag, jobShardOf(message.callId) + attempt, [[`taken#${message.pass}`, 1]]),
       ]);
     },
 
@@ -272,7 +153,7 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
       }));
       const counts = [[`taken#${message.pass}`, 1] as const, ...countsOfOutcome(outcome)];
       const additions = Array.from({ length: Math.ceil(counts.length / MAX_COUNTS) }, (_, i) =>
-        addition(retag, shardOf(callId) + attempt + i, counts.slice(i * MAX_COUNTS, (i + 1) * MAX_COUNTS)),
+        addition(retag, jobShardOf(callId) + attempt + i, counts.slice(i * MAX_COUNTS, (i + 1) * MAX_COUNTS)),
       );
       const mark = { ...doneKey(retagId, callId), by: nameOf(message), ttl };
       return {
@@ -296,7 +177,7 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
     async progressOf(retag: Retag): Promise<RetagProgress> {
       // The chains first: once they are through, what they found is final, and counts only grow.
       const chains = await chainsOf(retag.retagId);
-      const counts = await countsOf(retag.retagId);
+      const counts = await jobs.countsOf(retag.retagId);
       const count = (name: string) => counts.get(name) ?? 0;
       const found = chains.reduce((sum, chain) => sum + chain.enqueued, 0);
       const allFound = chains.every(isThrough);
@@ -323,52 +204,6 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
     changes(retagId: string, kinds: readonly RetagChange['kind'][], tag: string | undefined, request: PageRequest) {
       const subjects = kinds.map((kind) => subjectOf(retagId, kind, ...(tag === undefined ? [] : [tag])));
       return list(subjects, (item) => RetagChange.parse(item), request);
-    },
-
-    /** Makes workers drop what is left of a retag. */
-    async cancel(retagId: string, now: string): Promise<void> {
-      await dynamodb.send(
-        new UpdateCommand({
-          TableName,
-          Key: retagKey(retagId),
-          UpdateExpression: 'SET #cancelledAt = if_not_exists(#cancelledAt, :now)',
-          ExpressionAttributeNames: { '#cancelledAt': 'cancelledAt' },
-          ExpressionAttributeValues: { ':now': now },
-        }),
-      );
-    },
-
-    /**
-     * Begins another pass through all calls; those that are settled stay so. What is left of the pass before is dropped.
-     *
-     * @returns the chains, at their begin; undefined where somebody else began the pass
-     */
-    async beginPass(retag: Retag, chains: readonly RetagChain[]): Promise<RetagChain[] | undefined> {
-      const { cancelledAt: _, ...rest } = retag;
-      const pass = retag.pass + 1;
-      const begun = chains
-        .map((chain) => chainAtStart({ ...chain }, pass))
-        .map(({ position: _position, ...chain }) => chain);
-      try {
-        await transact([
-          {
-            Put: {
-              TableName,
-              Item: { ...rest, pass, ...retagKey(retag.retagId) },
-              ConditionExpression: '#pass = :pass',
-              ExpressionAttributeNames: { '#pass': 'pass' },
-              ExpressionAttributeValues: { ':pass': retag.pass },
-            },
-          },
-          ...begun.map((chain) => ({
-            Put: { TableName, Item: { ...chain, ttl: retag.ttl, ...chainKey(retag.retagId, chain.chain) } },
-          })),
-        ]);
-        return begun;
-      } catch (error) {
-        if (isAwsError(error, 'TransactionCanceledException')) return undefined;
-        throw error;
-      }
     },
 
     /**

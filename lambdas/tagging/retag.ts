@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Chain, ChainPage, pageToAsk } from '../platform/chain.ts';
 
 const Identifier = z.string().min(1, 'is empty');
 
@@ -61,56 +62,15 @@ export const Retag = z.object({
 });
 export type Retag = z.infer<typeof Retag>;
 
-/**
- * One partition of an index that a retag goes through, page after page. A page is planned first (`page`, `enqueued`,
- * `position` and `pending` in one write) and then announced: its calls are sent to the queue, and the next page with them.
- */
-export const RetagChain = z.object({
-  chain: z.number().int().nonnegative(),
-  index: z.enum(['calls-by-agent', 'calls-by-customer', 'work-by-state']),
-  partition: z.string(),
-  pass: z.number().int().positive(),
-  /** So many pages are planned. */
-  page: z.number().int().nonnegative(),
-  /** So many pages are announced: as many as are planned, or one less. */
-  announced: z.number().int().nonnegative(),
-  /** The calls of all planned pages. */
-  enqueued: z.number().int().nonnegative(),
-  /** The calls of the page that was planned last. */
-  pending: z.array(z.string()),
-  /** Behind which key the next page begins. */
-  position: z.record(z.string(), z.string()).optional(),
-  /** No page is left to be planned. */
-  ended: z.boolean(),
-});
-export type RetagChain = z.infer<typeof RetagChain>;
-
-/** A chain at its begin. */
-export const chainAtStart = (chain: Pick<RetagChain, 'chain' | 'index' | 'partition'>, pass: number): RetagChain => ({
-  ...chain,
-  ...{ pass, page: 0, announced: 0, enqueued: 0, pending: [], ended: false },
-});
-
-/** Every page of a chain is planned and announced. */
-export const isThrough = ({ ended, page, announced }: RetagChain): boolean => ended && announced === page;
-
-/** Asks for a page of a chain: for the next one, or again for the one that is planned but not announced. */
-export const PageMessage = z.object({
-  kind: z.literal('page'),
-  retagId: z.string(),
-  pass: z.number().int(),
-  chain: z.number().int(),
-  page: z.number().int(),
-});
+/** Asks for a page of a chain. */
+export const PageMessage = ChainPage.extend({ kind: z.literal('page'), retagId: z.string() });
 export type PageMessage = z.infer<typeof PageMessage>;
 
 /** The message by which a chain goes on. */
-export const nextPage = (retagId: string, { pass, chain, page, announced }: RetagChain): PageMessage => ({
+export const nextPage = (retagId: string, chain: Chain): PageMessage => ({
   kind: 'page',
   retagId,
-  pass,
-  chain,
-  page: Math.min(page, announced),
+  ...pageToAsk(chain),
 });
 
 /** Asks for one call to be tagged anew; `chain` and `page` tell where it was found. */

@@ -1,7 +1,8 @@
 import { indexPartitions, type TaggedCalls } from '../calls/calls.ts';
+import { chainAtStart, isThrough } from '../platform/chain.ts';
 import { type Clock, DAY_MS, iso } from '../platform/clock.ts';
 import { VerbatimError } from '../platform/errors.ts';
-import { chainAtStart, isThrough, nextPage, type PageMessage, type Retag, type RetagSlice } from './retag.ts';
+import { nextPage, type PageMessage, type Retag, type RetagSlice } from './retag.ts';
 import { type RulebookStore, rulebookSha256 } from './retag-rulebooks.ts';
 import type { RetagStore } from './retag-store.ts';
 import type { Rulebook } from './rulebook.ts';

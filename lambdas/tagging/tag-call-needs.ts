@@ -3,6 +3,7 @@ import { callStore } from '../calls/calls.ts';
 import { clients } from '../platform/clients.ts';
 import { systemClock } from '../platform/clock.ts';
 import { recordingStore } from '../recordings/recordings.ts';
+import { retentionChoices } from '../retention/retention.ts';
 import {
   jobOutcomes,
   sentimentDetector,
@@ -20,14 +21,20 @@ export const taggingEnvironment = {
 };
 
 /** The parts of the config that tagging a call goes by. */
-export const taggingChoices = { tagging: z.object({ rulebook: Rulebook }), transcription: TranscriptionConfig };
+export const taggingChoices = {
+  tagging: z.object({ rulebook: Rulebook }),
+  transcription: TranscriptionConfig,
+  ...retentionChoices,
+};
 
 /** What tagging a call needs, of a function's environment and config. */
 export const tagCallNeeds = (
   environment: z.infer<z.ZodObject<typeof taggingEnvironment>>,
-  { tagging, transcription }: z.infer<z.ZodObject<typeof taggingChoices>>,
+  { tagging, transcription, retention, sources }: z.infer<z.ZodObject<typeof taggingChoices>>,
 ): TagCallNeeds => ({
   rulebook: tagging.rulebook,
+  retention,
+  sources,
   jobNamePrefix: environment.JOB_NAME_PREFIX,
   calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
   recordings: recordingStore(clients.s3()),

@@ -1,8 +1,15 @@
-import { type CallChanges, type CallStore, tagsOf } from '../calls/calls.ts';
+import { type Call, type CallChanges, type CallStore, tagsOf } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import type { RecordingStore } from '../recordings/recordings.ts';
-import { retentionTags } from '../retention/retention.ts';
+import {
+  copyTags,
+  longerOf,
+  objectLockOf,
+  type RetentionChoices,
+  redecide,
+  tagAsDecided,
+} from '../retention/retention.ts';
 import {
   callIdOfJob,
   type JobOutcomes,
@@ -17,7 +24,7 @@ import type { Rulebook } from './rulebook.ts';
 import { tagsValue } from './tags-value.ts';
 
 /** What tagging a call needs. */
-export interface TagCallNeeds {
+export interface TagCallNeeds extends RetentionChoices {
   readonly rulebook: Rulebook;
   readonly jobNamePrefix: string;
   readonly calls: CallStore;
@@ -40,19 +47,27 @@ export interface Tagged {
 
 /**
  * Takes up a call whose Transcribe job is over: asks Transcribe for the outcome, reads its output, applies the
- * rulebook, stores transcript and moments, and tags the objects; or notes why the job failed. The event is only a hint
- * to ask: one that comes early, late or twice does no harm.
+ * rulebook, decides by the tags that are known then how long it is kept, stores transcript and moments, and tags the
+ * objects; or notes why the job failed. The event is only a hint to ask: one that comes early, late or twice does no harm.
  *
  * @throws {VerbatimError} not-found, where the job is of no call in the table: the event is tried again, and kept
  */
 export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tagged> {
-  const { calls, recordings, transcripts, jobs, rulebook, clock } = needs;
+  const { calls, transcripts, jobs, rulebook, clock } = needs;
   const callId = callIdOfJob(jobName, needs.jobNamePrefix);
   const call = callId === undefined ? undefined : await calls.get(callId);
-  if (!call) throw new VerbatimError('not-found', `there is no call of the job ${jobName}`);
+  if (!call) {
+    // What its job wrote after all, the deletion finds.
+    if (callId !== undefined && (await calls.wasDeleted(callId))) return { callId, outcome: 'already-ended' };
+    throw new VerbatimError('not-found', `there is no call of the job ${jobName}`);
+  }
   // The job of an earlier attempt says nothing of this one.
-  if ((call.state !== 'transcribing' && call.state !== 'queued') || call.job?.name !== jobName)
+  if ((call.state !== 'transcribing' && call.state !== 'queued') || call.job?.name !== jobName) {
+    // The event may come again because its objects were not all tagged.
+    if (call.state === 'tagged' && call.job?.name === jobName)
+      await tagAsDecided(call.callId, calls.get, (now) => tagObjects(now, needs));
     return { callId: call.callId, outcome: 'already-ended' };
+  }
 
   const outcome = await jobs.outcomeOf(call.job);
   if (outcome.status === 'running' || outcome.status === 'unknown')
@@ -65,10 +80,10 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
 
   const { outputs } = outcome;
   const job = { ...call.job, outputs };
-  const tagsOfCopies = call.retention ? retentionTags(call.retention) : {};
+  const tagsSoFar = copyTags(call);
   const [text] = await Promise.all([
     transcripts.readOutput(outputs.transcript),
-    ...Object.values(outputs).map((output) => transcripts.tagOutput(output, tagsOfCopies)),
+    ...Object.values(outputs).map((output) => transcripts.tagOutput(output, tagsSoFar)),
   ]);
   let said: Transcript;
   try {
@@ -80,15 +95,32 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
     throw error;
   }
   const { transcript, units } = await (needs.sentiments?.detect(said) ?? { transcript: said, units: undefined });
-  await transcripts.put(call.callId, transcript, tagsOfCopies);
-
   const moments = applyRulebook(transcript, rulebook);
   const tags = tagsOf(moments);
-  await recordings.tag(call.recording, { ...tagsOfCopies, 'call-id': call.callId, tags: tagsValue(tags) });
-  const entered = await calls.enterTagged(call, moments, iso(clock()), {
-    job,
-    language: transcript.language,
-    rulebookVersion: rulebook.version,
-  });
+  const retention = redecide(call, needs, tags);
+  const language = transcript.language ?? call.language;
+  const tagged = { ...call, job, tags, retention: longerOf(call.retention, retention) };
+  const lock = objectLockOf(retention, needs.retention, iso(clock()));
+  if (lock) await needs.recordings.lock(call.recording, lock);
+  await transcripts.put(call.callId, transcript, copyTags(tagged));
+  await tagObjects(tagged, needs, tagged.retention === call.retention ? 'recording' : 'recording and outputs');
+  const changes = { job, language, rulebookVersion: rulebook.version, retention };
+  const entered = await calls.enterTagged(call, moments, iso(clock()), changes);
+  if (entered) await tagAsDecided(call.callId, calls.get, (now) => tagObjects(now, needs), tagged);
   return { callId: call.callId, outcome: entered ? 'tagged' : 'already-ended', tags, comprehendUnits: units };
+}
+
+/** Sets the object tags of a tagged call's copies, as it says for how long it is kept, and what it is about. */
+async function tagObjects(
+  call: Call,
+  { recordings, transcripts }: Pick<TagCallNeeds, 'recordings' | 'transcripts'>,
+  which: 'recording' | 'recording and outputs' | 'all' = 'all',
+): Promise<void> {
+  const tags = copyTags(call);
+  const outputs = which === 'recording' ? [] : Object.values(call.job?.outputs ?? {});
+  await Promise.all([
+    recordings.tag(call.recording, { ...tags, 'call-id': call.callId, tags: tagsValue(call.tags) }),
+    ...outputs.map((output) => transcripts.tagOutput(output, tags)),
+    ...(which === 'all' ? [transcripts.tag(call.callId, tags)] : []),
+  ]);
 }

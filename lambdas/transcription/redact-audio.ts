@@ -1,5 +1,5 @@
 import type { CallStore, MediaFormat, RedactedAudioMissing, S3Location } from '../calls/calls.ts';
-import { retentionTags } from '../retention/retention.ts';
+import { copyTags } from '../retention/retention.ts';
 import { decodeAudio } from './decode-audio.ts';
 import type { RedactedAudioStore } from './redacted-audio-store.ts';
 import { silenced, UnredactableAudio } from './sound.ts';
@@ -47,12 +47,11 @@ export async function redactAudio(callId: string, needs: RedactAudioNeeds): Prom
 
   const file = await needs.audio.open(call.recording);
   if (!file) return { callId, outcome: 'gone' };
-  const tags = call.retention ? retentionTags(call.retention) : {};
   let found: S3Location | RedactedAudioMissing;
   try {
     const sound = await decodeAudio({ audio, durationMs, file });
     const silencedFile = wavFile(sound, silenced(sound, spans, marginOf(audio.format)));
-    found = await needs.audio.put(callId, silencedFile, tags);
+    found = await needs.audio.put(callId, silencedFile, copyTags(call));
   } catch (error) {
     if (!(error instanceof UnredactableAudio)) throw error;
     found = error.reason;

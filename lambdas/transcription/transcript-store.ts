@@ -37,6 +37,13 @@ export function transcriptStore(s3: S3Client, bucket: string) {
       );
     },
 
+    /** Sets the object tags of a call's transcript. */
+    async tag(callId: string, tags: Readonly<Record<string, string>>): Promise<void> {
+      await s3.send(
+        new PutObjectTaggingCommand({ Bucket: bucket, Key: keyOf(callId), Tagging: { TagSet: tagSet(tags) } }),
+      );
+    },
+
     /** A call's transcript, or undefined where it has none. */
     async get(callId: string): Promise<Transcript | undefined> {
       try {

@@ -12,4 +12,5 @@ export { Sentiment, type Span, Transcript, Turn, textOf, UNKNOWN_SPEAKER, Word }
 export { renderTranscript, TRANSCRIPT_FORMATS, TRANSCRIPT_TYPES, type TranscriptFormat } from './transcript-formats.ts';
 export { TRANSCRIPT_PREFIX, type TranscriptStore, transcriptStore } from './transcript-store.ts';
 export { TranscriptionConfig } from './transcription-config.ts';
+export { type TranscriptionCopiesNeeds, transcriptionCopies } from './transcription-copies.ts';
 export { type JobAnswer, type JobOutcomes, type JobStarter, jobOutcomes, jobStarter } from './transcription-jobs.ts';

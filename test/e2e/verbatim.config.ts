@@ -26,5 +26,16 @@ export default defineConfig({
       ],
     },
     { name: 'connect', ...recorders.amazonConnect() },
+    { name: 'retained', jurisdiction: 'DE' },
+    { name: 'floored' },
   ],
+  retention: {
+    floors: [{ name: 'five years', sources: ['floored'], keepDays: 1826, because: 'a regulation of these tests' }],
+    rules: [
+      {
+        name: 'credits are disputed',
+        ...{ sources: ['retained'], tags: ['credit-over-policy'], retentionClass: '5-years' },
+      },
+    ],
+  },
 });

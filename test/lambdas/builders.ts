@@ -4,7 +4,14 @@ import { plusMs } from '../../lambdas/platform/clock.ts';
 import type { AudioHeader } from '../../lambdas/recordings/audio.ts';
 import type { ManifestRow, ManifestStore } from '../../lambdas/recordings/manifest-store.ts';
 import { type RecordingStore, SourceConfig } from '../../lambdas/recordings/recordings.ts';
-import { RetentionConfig } from '../../lambdas/retention/retention.ts';
+import {
+  type CustomerHolds,
+  type EraseCallMessage,
+  type ErasureArrivals,
+  type HoldMessage,
+  type ObjectLock,
+  RetentionConfig,
+} from '../../lambdas/retention/retention.ts';
 import { type JobMedia, jobOf } from '../../lambdas/transcription/job.ts';
 import {
   type Gate,
@@ -120,6 +127,7 @@ export function memoryCalls(...stored: Call[]) {
       return true;
     },
     get: async (callId) => calls.get(callId),
+    wasDeleted: async () => false,
     enter,
     async enterTagged(call, found, now, changes) {
       const tags = [...new Set(found.map((moment) => moment.tag))].toSorted();
@@ -143,6 +151,7 @@ export function memoryRecordings(
   >,
 ) {
   const tags = new Map<string, Readonly<Record<string, string>>>();
+  const locks = new Map<string, ObjectLock>();
   const store = only<RecordingStore>({
     async head({ key }) {
       const object = objects[key];
@@ -153,8 +162,11 @@ export function memoryRecordings(
     async tag({ key }, set) {
       tags.set(key, set);
     },
+    async lock({ key }, lock) {
+      locks.set(key, lock);
+    },
   });
-  return { store, tags };
+  return { store, tags, locks };
 }
 
 /** Rows of manifests, held in memory by the key of their recording. */
@@ -190,6 +202,26 @@ export function memoryJobs({ answer = { status: 'taken' }, outcome = { status: '
   return { store, started };
 }
 
+/** Legal holds that wait for calls of customers, held in memory, and what was asked of them. */
+export function memoryHolds(holdsOf: Record<string, string[]> = {}) {
+  const sent: HoldMessage[] = [];
+  const store: CustomerHolds = { of: async (customerId) => holdsOf[customerId] ?? [] };
+  const queue = { send: async (messages: readonly HoldMessage[]) => void sent.push(...messages) };
+  return { store, queue, sent, needs: { holds: store, sendHolds: queue.send, ...memoryErasures().needs } };
+}
+
+/** Erasures that wait for calls of customers, held in memory, and what was asked of them. */
+export function memoryErasures(erasureOf: Record<string, string> = {}) {
+  const sent: EraseCallMessage[] = [];
+  const found = new Set<string>();
+  const store: ErasureArrivals = {
+    ofCustomer: async (customerId) => erasureOf[customerId],
+    found: async (_erasureId, callId) => found.add(callId) !== undefined,
+  };
+  const queue = { send: async (messages: readonly EraseCallMessage[]) => void sent.push(...messages) };
+  return { store, queue, sent, found, needs: { erasures: store, sendErasures: queue.send } };
+}
+
 /** The gate before Transcribe, held in memory. */
 export function memoryGate(closed = false) {
   const state = { closed };
@@ -210,17 +242,22 @@ export function memoryTranscripts(outputs: Record<string, string> = {}, stored: 
   const textAt = new Map(Object.entries(outputs).map(([uri, text]) => [s3LocationOf(uri).key, text]));
   const outputTags = new Map<string, Readonly<Record<string, string>>>();
   const transcripts = new Map(Object.entries(stored));
+  const tags = new Map<string, Readonly<Record<string, string>>>();
   const store: TranscriptStore = {
     readOutput: async ({ key }) => textAt.get(key) ?? '',
     async tagOutput({ key }, tags) {
       outputTags.set(key, tags);
     },
-    async put(callId, transcript) {
+    async put(callId, transcript, set) {
       transcripts.set(callId, transcript);
+      tags.set(callId, set);
+    },
+    async tag(callId, set) {
+      tags.set(callId, set);
     },
     get: async (callId) => transcripts.get(callId),
   };
-  return { store, transcripts, outputTags };
+  return { store, transcripts, outputTags, tags };
 }
 
 class Crash extends Error {}

@@ -1,5 +1,6 @@
 import {
   BatchGetCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -24,7 +25,7 @@ class Refusal extends Error {
   }
 }
 
-const tokensOf = (expression: string): string[] => expression.match(/[:#]?[A-Za-z_]\w*|<>|<=|>=|[(),=<>]/g) ?? [];
+const tokensOf = (expression: string): string[] => expression.match(/[:#]?[A-Za-z_]\w*|<>|<=|>=|[(),=<>.]/g) ?? [];
 
 /** Reads an expression: the part of DynamoDB's language that the stores use. */
 function reader(expression: string, item: Item = {}, names: Names, values: Values) {
@@ -53,6 +54,16 @@ function reader(expression: string, item: Item = {}, names: Names, values: Value
     if (named === undefined) throw new Error(`${token} has no name in ${expression}`);
     return named;
   };
+  /** What is at a path, such as `#retention.#floor`. */
+  const atPath = (): unknown => {
+    let found: unknown = item[name()];
+    while (peek() === '.') {
+      next();
+      const part = name();
+      found = (found as Item | undefined)?.[part];
+    }
+    return found;
+  };
   const operand = (): unknown => {
     const token = peek();
     if (token.startsWith(':')) {
@@ -78,7 +89,7 @@ function reader(expression: string, item: Item = {}, names: Names, values: Value
       next();
       return list(operand).flat();
     }
-    return item[name()];
+    return atPath();
   };
   const comparison = (): boolean => {
     if (peek() === '(') {
@@ -89,7 +100,7 @@ function reader(expression: string, item: Item = {}, names: Names, values: Value
     }
     if (peek() === 'attribute_not_exists' || peek() === 'attribute_exists') {
       const wanted = next() === 'attribute_exists';
-      const [there] = list(() => item[name()] !== undefined);
+      const [there] = list(() => atPath() !== undefined);
       return there === wanted;
     }
     if (peek() === 'begins_with') {
@@ -106,8 +117,10 @@ function reader(expression: string, item: Item = {}, names: Names, values: Value
       const high = operand();
       return String(low) <= String(left) && String(left) <= String(high);
     }
-    if (operator !== '=') throw new Error(`"${operator}" is not known, in ${expression}`);
-    return left !== undefined && left === operand();
+    if (operator === '<=') return left !== undefined && String(left) <= String(operand());
+    if (operator !== '=' && operator !== '<>') throw new Error(`"${operator}" is not known, in ${expression}`);
+    const same = JSON.stringify(left) === JSON.stringify(operand());
+    return left !== undefined && same === (operator === '=');
   };
   const both = (): boolean => {
     let holds = comparison();
@@ -183,7 +196,8 @@ export function memoryDynamodb() {
     const index = Object.entries(indexes).find(([name]) => name === input.IndexName)?.[1];
     const { partitionKey, sortKey } = index ?? { partitionKey: 'subject', sortKey: 'part' };
     const order = (item: Item) => JSON.stringify([item[sortKey], item.subject, item.part]);
-    const inOrder = (a: Item, b: Item) => (order(a) < order(b) ? -1 : 1) * (input.ScanIndexForward === false ? -1 : 1);
+    const inOrder = (a: Item, b: Item) =>
+      order(a) === order(b) ? 0 : (order(a) < order(b) ? -1 : 1) * (input.ScanIndexForward === false ? -1 : 1);
     const all = [...table.values()]
       .filter((item) => item[partitionKey] !== undefined && item[sortKey] !== undefined)
       .filter((item) =>
@@ -223,6 +237,7 @@ export function memoryDynamodb() {
   const send = async (command: unknown): Promise<unknown> => {
     if (command instanceof GetCommand)
       return { Item: table.has(keyText(command.input.Key)) ? plain(table.get(keyText(command.input.Key))) : undefined };
+    if (command instanceof DeleteCommand) return table.delete(keyText(command.input.Key)) && {};
     if (command instanceof QueryCommand) return query(command.input);
     if (command instanceof TransactWriteCommand) return transact(command.input.TransactItems ?? []);
     if (command instanceof BatchGetCommand) {

@@ -33,7 +33,6 @@ describe('the stream of the table, which is the outbox of events', () => {
       ({ Properties }) => Properties.FilterCriteria,
     );
     expect(JSON.parse(mapping?.Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
-      eventName: ['INSERT', 'MODIFY'],
       dynamodb: { Keys: { part: { S: [callSubject('any').part] } } },
     });
   });

@@ -44,12 +44,15 @@ describe('tagging stored calls anew', () => {
     });
   });
 
-  it('reads transcripts and rulebooks, not what Transcribe wrote, and tags recordings without reading them', () => {
+  it('reads transcripts and rulebooks, not what Transcribe wrote, and tags every copy without reading it', () => {
+    const folders = ['redacted-audio', 'transcribe-output', 'transcripts'];
+    const copies = ['Recordings/*', ...folders.map((folder) => `TranscriptionTranscripts/${folder}/*`)];
     expect(objectsOf(/^TaggingRetagWorkerRole/)).toEqual([
       's3:GetObject TranscriptionTranscripts/rulebooks/*',
       's3:GetObject TranscriptionTranscripts/transcripts/*',
-      's3:PutObjectTagging Recordings/*',
-      's3:PutObjectVersionTagging Recordings/*',
+      ...['Get', 'Put'].flatMap((verb) =>
+        ['', 'Version'].flatMap((of) => copies.map((keys) => `s3:${verb}Object${of}Tagging ${keys}`)),
+      ),
     ]);
   });
 });

@@ -117,7 +117,18 @@ const JOBS = ['DATA_ACCESS_ROLE_ARN', 'JOB_NAME_PREFIX', 'OUTPUT_KEY_ARN', 'TRAN
 const WRITING = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const STARTING = ['iam:PassRole', 'transcribe:StartCallAnalyticsJob', 'transcribe:StartTranscriptionJob'];
 const TAGGING_OBJECTS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
-const RECEIVING = [...WRITING, ...STARTING, ...TAGGING_OBJECTS, 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'];
+const TAGGING_COPIES = [
+  ...[...TAGGING_OBJECTS, 's3:GetObjectTagging', 's3:GetObjectVersionTagging', 's3:ListBucketVersions'],
+];
+const RECEIVING = [
+  'dynamodb:ConditionCheckItem',
+  ...WRITING,
+  ...STARTING,
+  ...TAGGING_OBJECTS,
+  's3:GetObject',
+  's3:GetObjectVersion',
+  's3:ListBucket',
+];
 const ASKING = ['transcribe:GetCallAnalyticsJob', 'transcribe:GetTranscriptionJob'];
 
 const READING_STREAM = [
@@ -132,8 +143,8 @@ const SENDING_DEAD_LETTERS = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:
 const functions: Record<string, ExpectedFunction> = {
   'receive-recording': {
     description: /^Takes up recordings/,
-    environment: ['RECEIVE_QUEUE_URL', 'TABLE_NAME', ...JOBS],
-    actions: [...RECEIVING, 'dynamodb:BatchWriteItem', 'sqs:SendMessage'],
+    environment: ['ERASURE_QUEUE_URL', 'HOLDS_QUEUE_URL', 'RECEIVE_QUEUE_URL', 'TABLE_NAME', ...JOBS],
+    actions: [...RECEIVING, 'dynamodb:BatchWriteItem', 'dynamodb:Query', 'sqs:SendMessage'],
     fromQueue: true,
   },
   'tag-call': {
@@ -159,13 +170,13 @@ const functions: Record<string, ExpectedFunction> = {
   },
   'reconcile-call': {
     description: /^Takes up calls whose deadline is over/,
-    environment: ['TABLE_NAME', ...JOBS],
-    actions: [...RECEIVING, ...ASKING, 's3:PutObject'],
+    environment: ['ERASURE_QUEUE_URL', 'HOLDS_QUEUE_URL', 'TABLE_NAME', ...JOBS],
+    actions: [...RECEIVING, ...ASKING, 'dynamodb:Query', 's3:PutObject', 'sqs:SendMessage'],
     fromQueue: true,
   },
   'find-overdue': {
     description: /^Finds calls whose deadline is over/,
-    environment: ['RECONCILE_QUEUE_URL', 'TABLE_NAME'],
+    environment: ['EXPIRY_QUEUE_URL', 'RECONCILE_QUEUE_URL', 'TABLE_NAME'],
     actions: ['dynamodb:Query', 'sqs:SendMessage'],
     fromQueue: false,
   },
@@ -183,10 +194,10 @@ const functions: Record<string, ExpectedFunction> = {
   },
   retag: {
     description: /^Tags stored calls anew/,
-    environment: ['RETAG_QUEUE_URL', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    environment: ['JOB_NAME_PREFIX', 'RETAG_QUEUE_URL', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
     actions: [
       ...[...WRITING, 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
-      ...[...TAGGING_OBJECTS, 's3:GetObject', 's3:ListBucket', 'sqs:SendMessage'],
+      ...[...TAGGING_COPIES, 's3:GetObject', 's3:ListBucket', 'sqs:SendMessage'],
     ],
     fromQueue: true,
   },
@@ -194,6 +205,59 @@ const functions: Record<string, ExpectedFunction> = {
     description: /^Begins to tag stored calls anew/,
     environment: ['RETAG_QUEUE_URL', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
     actions: [...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:Query', 's3:PutObject', 'sqs:SendMessage'],
+    fromQueue: false,
+  },
+  'expire-calls': {
+    description: /^Deletes calls that are due/,
+    environment: ['EXPIRY_QUEUE_URL', 'JOB_NAME_PREFIX', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      ...[...WRITING, ...ASKING, 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage'],
+      ...['s3:DeleteObjectVersion', 's3:GetObjectVersion', 's3:GetObjectLegalHold', 's3:GetObjectRetention'],
+      ...['s3:ListBucketVersions', 'transcribe:DeleteCallAnalyticsJob', 'transcribe:DeleteTranscriptionJob'],
+    ],
+    fromQueue: true,
+  },
+  'holds-worker': {
+    description: /^Reaches the calls of legal holds/,
+    environment: ['HOLDS_QUEUE_URL', 'JOB_NAME_PREFIX', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      ...[...WRITING, 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage', 's3:PutObjectLegalHold'],
+      ...[...TAGGING_OBJECTS, 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+      ...['s3:DeleteObjectVersion', 's3:ListBucketVersions'],
+    ],
+    fromQueue: true,
+  },
+  'apply-retention': {
+    description: /^Decides anew how long stored calls are kept/,
+    environment: ['APPLY_QUEUE_URL', 'JOB_NAME_PREFIX', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [...WRITING, ...TAGGING_COPIES, 'dynamodb:Query', 'sqs:SendMessage'],
+    fromQueue: true,
+  },
+  retention: {
+    description: /^Answers how long calls are kept/,
+    environment: ['APPLY_QUEUE_URL', 'JOB_NAME_PREFIX', 'RECORDINGS_BUCKET', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      ...[...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+      ...['s3:ListBucketVersions', 'sqs:SendMessage'],
+    ],
+    fromQueue: false,
+  },
+  holds: {
+    description: /^Places and releases legal holds/,
+    environment: ['HOLDS_QUEUE_URL', 'TABLE_NAME'],
+    actions: [...WRITING, 'dynamodb:Query', 'sqs:SendMessage'],
+    fromQueue: false,
+  },
+  'erasure-worker': {
+    description: /^Erases customers/,
+    environment: ['ERASURE_QUEUE_URL', 'EXPIRY_QUEUE_URL', 'TABLE_NAME'],
+    actions: [...WRITING, 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage'],
+    fromQueue: true,
+  },
+  erasure: {
+    description: /^Opens erasures of customers/,
+    environment: ['ERASURE_QUEUE_URL', 'TABLE_NAME'],
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
     fromQueue: false,
   },
   uploads: {
@@ -319,9 +383,13 @@ describe('the flow', () => {
     });
   });
 
-  it('looks for what waits every minute, for what is overdue every five, and for what was missed every day', () => {
+  it('looks for what waits every minute, for what is overdue every five, and for what was missed, is due, held or to be erased every day', () => {
     const schedules = resources('AWS::Events::Rule').flatMap(([, rule]) => rule.Properties.ScheduleExpression ?? []);
-    expect(schedules.toSorted()).toEqual(['rate(1 day)', 'rate(1 minute)', 'rate(5 minutes)']);
+    expect(schedules.toSorted()).toEqual([
+      ...Array.from({ length: 4 }, () => 'rate(1 day)'),
+      'rate(1 minute)',
+      'rate(5 minutes)',
+    ]);
   });
 
   it('answers signed callers only, and gives a policy to sign with', () => {

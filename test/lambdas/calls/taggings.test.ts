@@ -10,6 +10,8 @@ const moment = (tag: string, rulebookVersion: string): Moment => ({
   ...{ tag, startMs: 100, endMs: 900, speaker: 'AGENT', quote: 'as it was said', ruleId: tag, rulebookVersion },
 });
 
+const kept = { retentionClass: '5-years', rule: 'default', expiresAt: '2031-10-15T09:00:00.000Z' };
+
 let calls: CallStore;
 const api = () =>
   callsApi({
@@ -31,13 +33,14 @@ beforeEach(async () => {
   const tagged = await calls.get('call1');
   if (!tagged) throw new Error('the call is not there');
   await calls.replaceMoments(tagged, await calls.momentsToReplace(tagged), {
-    ...{ rulebookVersion: '2', moments: [moment('credit', '2')], now: later, by: 'a retag' },
+    ...{ rulebookVersion: '2', moments: [moment('credit', '2')], now: later, by: 'a retag', retention: kept },
   });
 });
 
 it('a call tells every rulebook that it was tagged by', async () => {
   expect((await ask('')).body).toMatchObject({
     ...{ rulebookVersion: '2', tags: ['credit'], moments: [{ tag: 'credit' }] },
+    ...{ retention: kept, dueAt: kept.expiresAt },
     taggings: [
       { rulebookVersion: '1', at: NOW, tags: ['refund'] },
       { rulebookVersion: '2', at: later, tags: ['credit'] },
@@ -70,7 +73,9 @@ it('a call whose tagging was not noted keeps the moments that it had all the sam
   const tagged = await calls.get('old');
   if (!tagged) throw new Error('the call is not there');
   const former = await calls.momentsToReplace(tagged);
-  await calls.replaceMoments(tagged, former, { ...{ rulebookVersion: '2', moments: [], now: later, by: 'a retag' } });
+  await calls.replaceMoments(tagged, former, {
+    ...{ rulebookVersion: '2', moments: [], now: later, by: 'a retag', retention: kept },
+  });
   expect((await calls.get('old'))?.taggings).toEqual([
     { rulebookVersion: '0', at: NOW, tags: ['refund'] },
     { rulebookVersion: '2', at: later, tags: [] },

@@ -105,6 +105,25 @@ describe('a call that is tagged anew', () => {
   });
 });
 
+describe('a call that is deleted', () => {
+  const deletion = { reason: 'expired' as const, rule: 'default', requestedAt: NOW, from: 'tagged' as const };
+  const deleting = { ...inState('deleting'), deletion, customerId: 'customer-555' };
+
+  it('is told when its item is gone, and not before: then nothing is left of it', () => {
+    expect(typesOf(inState('tagged', plusMs(NOW, -1)), deleting)).toEqual([]);
+    const events = eventsOfChange(deleting, undefined);
+    expect(events).toMatchObject([
+      { type: 'Call Deleted', detail: { callId: 'call1', state: 'deleted', reason: 'expired', rule: 'default' } },
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/555|\.wav/);
+  });
+
+  it('is not told of one that is again what it was, nor of an item that goes otherwise', () => {
+    expect(typesOf(deleting, inState('tagged', plusMs(NOW, 1)))).toEqual([]);
+    expect(eventsOfChange(inState('tagged'), undefined)).toEqual([]);
+  });
+});
+
 test('an item that is not that of a call is an error', () => {
   expect(() => eventsOfChange(undefined, { closed: true })).toThrow(/callId/);
 });
@@ -139,7 +158,9 @@ describe('whatever way a call takes', () => {
       fc.property(way, (calls) => {
         const told = changesOf(calls).flatMap(([before, after]) => eventsOfChange(before, after));
         const entered = told.filter(({ type }) => type !== 'Call Transcribed').map(({ detail }) => detail.state);
-        expect(entered).toEqual(calls.map((call) => call.state).filter((state) => state !== 'queued'));
+        expect(entered).toEqual(
+          calls.map((call) => call.state).filter((state) => state !== 'queued' && state !== 'deleting'),
+        );
         expect(new Set(told.map(({ detail }) => detail.eventId)).size).toBe(told.length);
       }),
     );

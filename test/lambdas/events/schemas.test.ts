@@ -41,6 +41,7 @@ test('there is a JSON Schema of each event, and of no other', () => {
 
 test('every event that is made is as its schema says', () => {
   const stateReason = { code: 'some-code', message: 'why' };
+  const deletion = { reason: 'expired' as const, rule: 'default', requestedAt: NOW, from: 'tagged' as const };
   const retagged = { rulebookVersion: '2', at: NOW, tags: [] };
   const made = [
     eventsOfChange(undefined, transcribingCall('call1', { state: 'received' })),
@@ -52,6 +53,7 @@ test('every event that is made is as its schema says', () => {
       transcribingCall('call1', { state: 'tagged' }),
       transcribingCall('call1', { state: 'tagged', taggings: [retagged], rulebookVersion: '2' }),
     ),
+    eventsOfChange(transcribingCall('call1', { state: 'deleting', deletion }), undefined),
   ].flat();
   expect(made.map(({ type }) => type).toSorted()).toEqual(EventType.options.toSorted());
   for (const { type, detail } of made) {

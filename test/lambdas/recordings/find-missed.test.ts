@@ -66,15 +66,25 @@ describe('recordings whose event never came', () => {
 
 describe('findOverdue', () => {
   it('sends every call of every passing state, page after page, with the time for which it is overdue', async () => {
-    const pages: Record<string, string[][]> = { received: [['a']], queued: [[]], transcribing: [['b', 'c'], ['d']] };
+    const pages: Record<string, string[][]> = {
+      received: [['a']],
+      queued: [[]],
+      transcribing: [['b', 'c'], ['d']],
+      deleting: [['e']],
+    };
     const calls = {
       async *overdue(state: string) {
         for (const page of pages[state] ?? []) yield page.map((id) => transcribingCall(id));
       },
     };
     const sent: unknown[] = [];
-    const found = await findOverdue(NOW, calls, async (messages) => void sent.push(...messages));
-    expect(found).toBe(4);
+    const deletions: unknown[] = [];
+    const found = await findOverdue(NOW, calls, {
+      reconcile: async (messages) => void sent.push(...messages),
+      expire: async (messages) => void deletions.push(...messages),
+    });
+    expect(found).toBe(5);
+    expect(deletions).toEqual([{ kind: 'call', callId: 'e', reason: 'expired' }]);
     expect(sent).toEqual(['a', 'b', 'c', 'd'].map((callId) => ({ callId, asOf: NOW })));
   });
 });

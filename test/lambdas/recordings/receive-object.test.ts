@@ -6,6 +6,7 @@ import { type RecordingStore, SourceConfig } from '../../../lambdas/recordings/r
 import {
   memoryCalls,
   memoryGate,
+  memoryHolds,
   memoryJobs,
   memoryManifests,
   NOW,
@@ -49,6 +50,7 @@ function world(keys: string[], calls: Record<string, Partial<Call>> = {}, text =
     manifests: manifests.store,
     jobs: memoryJobs().store,
     gate: memoryGate().store,
+    ...memoryHolds().needs,
     clock: () => new Date(NOW),
     lookAt: async (described: { key: string }[]) => void looked.push(...described.map(({ key }) => key)),
     lookAgainLater: async ({ key }: { key: string }) => void later.push(key),

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type Call, callIdOf } from '../../../lambdas/calls/calls.ts';
 import { type Receipt, receiveRecording } from '../../../lambdas/recordings/receive-recording.ts';
+import { RetentionConfig } from '../../../lambdas/retention/retention.ts';
 import type { JobAnswer } from '../../../lambdas/transcription/transcription-jobs.ts';
 import {
   crashAt,
   daysAfter,
   memoryCalls,
+  memoryErasures,
   memoryGate,
+  memoryHolds,
   memoryJobs,
   memoryManifests,
   memoryRecordings,
@@ -27,23 +30,32 @@ interface Given {
   readonly key?: string;
   readonly answer?: JobAnswer;
   readonly gateClosed?: boolean;
+  readonly holdsOf?: Record<string, string[]>;
+  readonly keeping?: RetentionConfig;
+  readonly erasureOf?: Record<string, string>;
 }
 
 /** A bucket with one object (or none), and nothing known of it yet. */
-function world({ object, key = recording.key, answer, gateClosed }: Given) {
+function world({ object, key = recording.key, answer, gateClosed, holdsOf, erasureOf, keeping = retention }: Given) {
   const calls = memoryCalls();
   const recordings = memoryRecordings(object ? { [key]: object } : {});
   const jobs = memoryJobs({ answer });
   const gate = memoryGate(gateClosed);
+  const holds = memoryHolds(holdsOf);
+  const erasures = memoryErasures(erasureOf);
   const receive = (through = <T extends object>(store: T): T => store): Promise<Receipt> =>
     receiveRecording(recordingAt(key), {
       sources: [support],
-      retention,
+      retention: keeping,
       calls: through(calls.store),
       recordings: through(recordings.store),
       manifests: through(memoryManifests().store),
       jobs: through(jobs.store),
       gate: through(gate.store),
+      holds: through(holds.store),
+      sendHolds: (messages) => through(holds.queue).send(messages),
+      erasures: through(erasures.store),
+      sendErasures: (messages) => through(erasures.queue).send(messages),
       clock: () => new Date(NOW),
     });
   const seen = () => ({
@@ -53,7 +65,8 @@ function world({ object, key = recording.key, answer, gateClosed }: Given) {
     gate: gate.state,
   });
   const call = (): Call | undefined => seen().calls[0];
-  return { receive, seen, call, jobs: jobs.started, tags: recordings.tags };
+  const { tags, locks } = recordings;
+  return { receive, seen, call, jobs: jobs.started, tags, locks, holdsAsked: holds.sent, erasures };
 }
 
 test('a recording becomes a call whose transcription runs', async () => {
@@ -186,6 +199,80 @@ describe.each(['before', 'after'] as const)('a crash %s any step', (when) => {
       if (!crashed) {
         expect(step).toBeGreaterThan(3);
         break;
+      }
+    }
+  });
+});
+
+describe('a class that locks', () => {
+  const keeping = RetentionConfig.parse({
+    classes: [{ name: 'worm', keepDays: 400, objectLock: { mode: 'compliance', days: 365 } }],
+    defaultClass: 'worm',
+  });
+
+  test('lets S3 keep the recording so many days from when the call began', async () => {
+    const { receive, locks } = world({ object: good, keeping });
+    await receive();
+    expect([...locks.values()]).toEqual([{ mode: 'compliance', until: '2027-10-14T09:00:00.000Z' }]);
+  });
+
+  test('locks nothing of a call for which the time is over', async () => {
+    const object = { ...good, metadata: { ...s3Metadata, 'started-at': '2020-10-14T11:00:00+02:00' } };
+    const { receive, locks } = world({ object, keeping });
+    expect((await receive()).outcome).toBe('transcribing');
+    expect(locks.size).toBe(0);
+  });
+});
+
+describe('a call of a customer whose calls are held', () => {
+  const holdsOf = { 'c-1': ['h1', 'h2'] };
+
+  test('is held by each of the holds', async () => {
+    const { receive, call, holdsAsked } = world({ object: good, holdsOf });
+    await receive();
+    const callId = call()?.callId;
+    expect(holdsAsked).toEqual(['h1', 'h2'].map((holdId) => ({ kind: 'call', holdId, callId })));
+  });
+
+  test('is held also where it was rejected', async () => {
+    const { receive, holdsAsked } = world({
+      object: { metadata: s3Metadata, header: { ...stereo, channels: 3 } },
+      holdsOf,
+    });
+    expect((await receive()).outcome).toBe('rejected');
+    expect(holdsAsked).toHaveLength(2);
+  });
+
+  test('is held wherever receiving it breaks off', async () => {
+    for (const when of ['before', 'after'] as const) {
+      for (let nth = 1; ; nth++) {
+        const { receive, holdsAsked } = world({ object: good, holdsOf });
+        const { crashing, redeliver } = crashAt(nth, when);
+        const crashed = await redeliver(() => receive(crashing));
+        expect(new Set(holdsAsked.map((one) => 'holdId' in one && one.holdId))).toEqual(new Set(['h1', 'h2']));
+        if (!crashed) break;
+      }
+    }
+  });
+});
+
+describe('a recording of a customer who is being erased', () => {
+  const erasureOf = { 'c-1': 'e1' };
+
+  test('is given to the erasure when it is stored', async () => {
+    const { receive, erasures } = world({ object: good, erasureOf });
+    await receive();
+    expect([...erasures.found]).toEqual([callId]);
+    expect(erasures.sent).toEqual([{ kind: 'call', erasureId: 'e1', callId }]);
+  });
+
+  test('and so wherever it broke off', async () => {
+    for (const when of ['before', 'after'] as const) {
+      for (let nth = 1, reached = true; reached; nth++) {
+        const { receive, erasures } = world({ object: good, erasureOf });
+        const { crashing, redeliver } = crashAt(nth, when);
+        reached = await redeliver(() => receive(crashing));
+        expect(new Set(erasures.sent.map((one) => one.callId))).toEqual(new Set([callId]));
       }
     }
   });

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  GetObjectRetentionCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { describe, expect, test, vi } from 'vitest';
 import { recordingStore } from '../../../lambdas/recordings/recording-store.ts';
 import { recordingAt } from '../builders.ts';
@@ -147,4 +153,49 @@ test('the version that was uploaded is looked at, not the newest', async () => {
     expect(command.input).toMatchObject({ Bucket: 'recordings', Key: 'support/a+b é.wav', VersionId: 'v1' });
   }
   expect(send).toHaveBeenCalledTimes(2);
+});
+
+describe('a lock', () => {
+  const asked = { mode: 'compliance', until: '2030-01-01T00:00:00.000Z' } as const;
+  const failure = (name: string) => Object.assign(new Error(name), { name });
+
+  /** S3 whose version is locked until a time, or not. */
+  const lockedUntil = (until?: string) => {
+    const put: unknown[] = [];
+    const s3 = new S3Client({});
+    vi.spyOn(s3, 'send').mockImplementation(async (command: unknown) => {
+      if (command instanceof GetObjectRetentionCommand) {
+        if (until === undefined) throw failure('NoSuchObjectLockConfiguration');
+        return { Retention: { Mode: 'GOVERNANCE', RetainUntilDate: new Date(until) } };
+      }
+      if (command instanceof PutObjectRetentionCommand) put.push(command.input.Retention);
+      return {};
+    });
+    return { put, lock: () => recordingStore(s3).lock(recordingAt('support/one'), asked) };
+  };
+
+  test('is set where there is none', async () => {
+    const { put, lock } = lockedUntil();
+    await lock();
+    expect(put).toEqual([{ Mode: 'COMPLIANCE', RetainUntilDate: new Date(asked.until) }]);
+  });
+
+  test('ends later where it ended sooner, in its mode, and never sooner than it did', async () => {
+    const sooner = lockedUntil('2029-01-01T00:00:00.000Z');
+    await sooner.lock();
+    expect(sooner.put).toEqual([{ Mode: 'GOVERNANCE', RetainUntilDate: new Date(asked.until) }]);
+    const later = lockedUntil('2031-01-01T00:00:00.000Z');
+    await later.lock();
+    expect(later.put).toEqual([]);
+  });
+
+  test('by a legal hold passes over a version that is gone, and nothing else', async () => {
+    const s3 = new S3Client({});
+    const answers = [failure('NoSuchVersion'), failure('AccessDenied')];
+    vi.spyOn(s3, 'send').mockImplementation(async (command: unknown) => {
+      if (command instanceof PutObjectLegalHoldCommand) throw answers.shift();
+    });
+    await recordingStore(s3).setLegalHold(recordingAt('support/one'), true);
+    await expect(recordingStore(s3).setLegalHold(recordingAt('support/one'), true)).rejects.toThrow('AccessDenied');
+  });
 });

@@ -70,7 +70,10 @@ describe('GET /recordings', () => {
     expect(body.items[0]).toMatchObject({ callId: 'bad', stateReason: { code: 'missing-metadata' } });
     expect(JSON.stringify(body)).not.toContain(rejected.customerId);
     await api.request('/recordings');
-    expect(asked).toEqual([['rejected'], ['received', 'queued', 'transcribing', 'tagged', 'rejected', 'failed']]);
+    expect(asked).toEqual([
+      ['rejected'],
+      ['received', 'queued', 'transcribing', 'tagged', 'rejected', 'failed', 'deleting'],
+    ]);
   });
 
   it('names a state that there is not', async () => {

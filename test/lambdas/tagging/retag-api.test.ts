@@ -6,7 +6,16 @@ import { retagCall } from '../../../lambdas/tagging/retag-call.ts';
 import { retagPage } from '../../../lambdas/tagging/retag-page.ts';
 import { retagStore } from '../../../lambdas/tagging/retag-store.ts';
 import { applyRulebook, Rulebook } from '../../../lambdas/tagging/tagging.ts';
-import { memoryRecordings, memoryTranscripts, NOW, says, transcribingCall, transcriptOf } from '../builders.ts';
+import {
+  memoryRecordings,
+  memoryTranscripts,
+  NOW,
+  retention,
+  says,
+  support,
+  transcribingCall,
+  transcriptOf,
+} from '../builders.ts';
 import { memoryDynamodb } from '../memory-dynamodb.ts';
 
 const rules = [{ id: 'greeting', tag: 'greeting', phrases: ['good morning'] }];
@@ -39,6 +48,8 @@ async function app(callCount = 0) {
     ...{ retags: retagStore(client, 'calls'), calls, recordings: memoryRecordings({}).store },
     transcripts: memoryTranscripts({}, Object.fromEntries(callIds.map((callId) => [callId, transcript]))).store,
     rulebooks: { put: async () => {} },
+    tagCopies: async () => {},
+    ...{ retention, sources: [support] },
     deployed,
     taggerOf: async () => (said: typeof transcript) => applyRulebook(said, Rulebook.parse(next)),
     send: async (messages: readonly RetagMessage[]) => void queue.push(...messages),

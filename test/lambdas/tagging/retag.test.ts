@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { type Call, callStore, Moment } from '../../../lambdas/calls/calls.ts';
 import { plusMs } from '../../../lambdas/platform/clock.ts';
 import { EVER } from '../../../lambdas/platform/cursor.ts';
+import { RetentionConfig } from '../../../lambdas/retention/retention.ts';
 import { isInSlice, type Retag, type RetagMessage, type RetagSlice } from '../../../lambdas/tagging/retag.ts';
 import { retagCall } from '../../../lambdas/tagging/retag-call.ts';
 import { diffMoments } from '../../../lambdas/tagging/retag-diff.ts';
@@ -18,7 +19,9 @@ import {
   memoryTranscripts,
   NOW,
   recordingAt,
+  retention,
   says,
+  support,
   transcribingCall,
   transcriptOf,
 } from '../builders.ts';
@@ -43,7 +46,7 @@ type Through = <T extends object>(store: T) => T;
 const straight: Through = (store) => store;
 
 /** Calls that were tagged by the first rulebook, and a queue whose messages come in any order, some twice. */
-async function world(said: Record<string, Said | undefined>, tagged = first) {
+async function world(said: Record<string, Said | undefined>, tagged = first, decides = retention) {
   const dynamodb = memoryDynamodb();
   const calls = callStore(dynamodb.client, 'calls');
   const transcripts: Record<string, Transcript> = {};
@@ -60,17 +63,23 @@ async function world(said: Record<string, Said | undefined>, tagged = first) {
   }
   const recordings = memoryRecordings({});
   const stored = memoryTranscripts({}, transcripts);
+  const copyTags = new Map<string, Readonly<Record<string, string>>>();
   const rulebooks = new Map<string, Rulebook>();
   const queue: RetagMessage[] = [];
   let begun = 0;
   const needs = (through: Through = straight, clock = later) => {
     const client = through(dynamodb.client);
+    const copies = through({
+      tag: async ({ callId }: Call, tags: Readonly<Record<string, string>>) => void copyTags.set(callId, tags),
+    });
     const sending = through({ send: async (messages: readonly RetagMessage[]) => void queue.push(...messages) });
     return {
       retags: retagStore(client, 'calls'),
       calls: callStore(client, 'calls'),
       transcripts: through(stored.store),
       recordings: through(recordings.store),
+      tagCopies: (call: Call, tags: Readonly<Record<string, string>>) => copies.tag(call, tags),
+      ...{ retention: decides, sources: [support] },
       rulebooks: { put: async (rulebook: Rulebook) => void rulebooks.set(rulebook.version, rulebook) },
       deployed: first,
       taggerOf: (retag: Retag) => taggers(async () => rulebooks.get(retag.rulebookVersion) ?? first)(retag),
@@ -119,12 +128,13 @@ async function world(said: Record<string, Said | undefined>, tagged = first) {
     calls: await Promise.all(callIds.map((callId) => calls.get(callId))),
     moments: await Promise.all(callIds.map(momentsOf)),
     objectTags: recordings.tags,
+    copyTags,
     history: dynamodb.items('call#').filter((item) => String(item.part).startsWith('tagging#')),
   });
   const changesOf = async (retagId: string, kind: 'gained' | 'lost' | 'moved' | 'skipped', tag?: string) =>
     (await retags.changes(retagId, [kind], tag, { ...EVER, order: 'oldest-first', limit: 100 })).items;
   return {
-    ...{ dynamodb, calls, retags, transcripts, recordings, queue, needs },
+    ...{ dynamodb, calls, retags, transcripts, recordings, copyTags, queue, needs },
     handle,
     work,
     begin,
@@ -207,7 +217,7 @@ describe('a retag', () => {
       ['delta'],
     ]);
     expect(recordings.tags.get('support/d.wav')).toEqual({
-      'retention-class': '30-days',
+      ...{ 'retention-class': '30-days', 'retention-days': '30' },
       'call-id': 'd',
       tags: 'delta',
     });
@@ -266,6 +276,62 @@ describe('a retag', () => {
   });
 });
 
+describe('how long a call is kept', () => {
+  const byTag = (tag: string, retentionClass: string, defaultClass: string) =>
+    RetentionConfig.parse({ defaultClass, rules: [{ name: 'by tag', tags: [tag], retentionClass }] });
+  const days = (tags: Readonly<Record<string, string>> | undefined) => Number(tags?.['retention-days']);
+
+  it.each([
+    ['longer', byTag('gamma', '1-year', '30-days'), 365],
+    ['shorter', byTag('beta', '1-year', '30-days'), 30],
+  ])('is decided anew by the tags that it has then: %s', async (_how, decides, expected) => {
+    const { begin, work, calls, copyTags, recordings } = await world({ b: { text: 'four five' } }, first, decides);
+    await begin(rulebookOf('1b', ['beta', 'four']));
+    await work();
+    await begin(second);
+    await work();
+    expect(await calls.get('b')).toMatchObject({
+      ...{ tags: ['gamma'], dueAt: plusMs('2026-10-14T09:00:00.000Z', expected * 86_400_000) },
+      retention: { rule: expected === 365 ? 'by tag' : 'default' },
+    });
+    expect(days(copyTags.get('b'))).toBe(expected);
+    expect(days(recordings.tags.get('support/b.wav'))).toBe(expected);
+  });
+
+  it.each([
+    ['longer', byTag('gamma', '1-year', '30-days')],
+    ['shorter', byTag('beta', '1-year', '30-days')],
+  ])('is at no step %s by the tags of an object than by the call', async (_how, decides) => {
+    for (const when of ['before', 'after'] as const) {
+      for (let step = 1; ; step++) {
+        const one = await world({ b: { text: 'four five' } }, first, decides);
+        await one.begin(rulebookOf('1b', ['beta', 'four']));
+        await one.work();
+        await one.begin(second);
+        const { crashing, redeliver } = crashAt(step, when);
+        let crashed = false;
+        for (let message = one.queue.shift(); message && !crashed; message = one.queue.shift()) {
+          const delivered = message;
+          crashed = await one.handle(delivered, crashing).then(
+            () => false,
+            () => true,
+          );
+          const { countedFrom = '', expiresAt = '' } = (await one.calls.get('b'))?.retention ?? {};
+          const kept = (Date.parse(expiresAt) - Date.parse(countedFrom)) / 86_400_000;
+          expect(days(one.copyTags.get('b')), `a crash ${when} step ${step}`).toBeGreaterThanOrEqual(kept);
+          if (crashed) {
+            await redeliver(() => one.handle(delivered));
+            await one.work();
+            const after = (await one.calls.get('b'))?.retention;
+            expect(days(one.copyTags.get('b'))).toBe(after?.retentionClass === '1-year' ? 365 : 30);
+          }
+        }
+        if (!crashed) break;
+      }
+    }
+  });
+});
+
 describe('a slice', () => {
   const sliced = {
     a: { text: 'four', agentId: 'lee', source: 'support', startedAt: '2026-01-01T00:00:00.000Z' },
@@ -321,7 +387,7 @@ describe('a call with more moments than a transaction holds', () => {
     async (_which, mending, times) => {
       const many = { big: { text: Array.from({ length: times }, () => 'one four').join(' ') } };
       for (let step = 1; ; step++) {
-        const { begin, work, queue, handle, momentsOf, transcripts, calls, needs } = await world(many);
+        const { begin, work, queue, handle, report, momentsOf, transcripts, calls, needs } = await world(many);
         const { retagId } = await begin(rulebookOf('given-up', ['zeta', 'one', 'four']));
         while (queue.some((message) => message.kind === 'page')) {
           const at = queue.findIndex((message) => message.kind === 'page');
@@ -339,7 +405,8 @@ describe('a call with more moments than a transaction holds', () => {
               ),
             ),
         );
-        if (!crashed[0]) break;
+        // After its last write, it is done whether or not it crashes.
+        if (!crashed[0] || (await report(retagId)).state === 'done') break;
         await cancelRetag(retagId, needs());
         await begin(mending);
         await work();

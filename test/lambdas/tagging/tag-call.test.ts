@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../../lambdas/calls/calls.ts';
+import { decideRetention, RetentionConfig } from '../../../lambdas/retention/retention.ts';
 import { tagCall } from '../../../lambdas/tagging/tag-call.ts';
 import { Rulebook, starterRulebook } from '../../../lambdas/tagging/tagging.ts';
 import type { JobOutcome } from '../../../lambdas/transcription/transcription-jobs.ts';
@@ -11,7 +12,9 @@ import {
   memoryRecordings,
   memoryTranscripts,
   NOW,
+  retention,
   says,
+  support,
   transcribingCall,
 } from '../builders.ts';
 
@@ -29,10 +32,17 @@ interface Given {
   readonly call?: Call;
   readonly outcome?: JobOutcome;
   readonly output?: string;
+  /** What decides how long calls are kept. @default every call 30 days */
+  readonly decides?: RetentionConfig;
 }
 
 /** A call that is being transcribed, and the state of its job. */
-function world({ call = transcribingCall(), outcome = completed, output = conversation }: Given = {}) {
+function world({
+  call = transcribingCall(),
+  outcome = completed,
+  output = conversation,
+  decides = retention,
+}: Given = {}) {
   const calls = memoryCalls(call);
   const recordings = memoryRecordings({});
   const transcripts = memoryTranscripts({ [OUTPUT_URI]: output });
@@ -40,6 +50,7 @@ function world({ call = transcribingCall(), outcome = completed, output = conver
   const tag = (jobName = 'verbatim-call1', through = <T extends object>(store: T): T => store) =>
     tagCall(jobName, {
       rulebook: Rulebook.parse(starterRulebook({ creditLimitDollars: 25 })),
+      ...{ retention: decides, sources: [support] },
       jobNamePrefix: 'verbatim-',
       calls: through(calls.store),
       recordings: through(recordings.store),
@@ -53,6 +64,7 @@ function world({ call = transcribingCall(), outcome = completed, output = conver
     recordingTags: recordings.tags,
     transcripts: transcripts.transcripts,
     outputTags: transcripts.outputTags,
+    transcriptTags: transcripts.tags,
   });
   return { tag, seen, call: () => calls.calls.get('call1'), moments: () => calls.moments.get('call1') };
 }
@@ -80,9 +92,11 @@ test('a call whose job is done has its transcript, its moments and its tags', as
 test('every copy of a tagged call is tagged with its retention, the recording with what it is about', async () => {
   const { tag, seen } = world();
   await tag();
-  expect(seen().outputTags.get(OUTPUT_KEY)).toEqual({ 'retention-class': '30-days' });
+  expect(seen().outputTags.get(OUTPUT_KEY)).toEqual({ 'retention-class': '30-days', 'retention-days': '30' });
+  expect(seen().transcriptTags.get('call1')).toEqual({ 'retention-class': '30-days', 'retention-days': '30' });
   expect(seen().recordingTags.get('support/one.wav')).toEqual({
     'retention-class': '30-days',
+    'retention-days': '30',
     'call-id': 'call1',
     tags: TAGS.join(' '),
   });
@@ -167,11 +181,70 @@ test.each([
   expect(seen().outputTags.get(OUTPUT_KEY)).toEqual({ 'retention-class': '30-days' });
 });
 
+describe('how long a call is kept', () => {
+  const byTag = (tag: string, retentionClass: string, defaultClass: string) =>
+    RetentionConfig.parse({ defaultClass, rules: [{ name: 'by tag', tags: [tag], retentionClass }] });
+  const startedAt = '2026-10-14T09:00:00.000Z';
+  const kept = (decides: RetentionConfig) => decideRetention({ source: 'support', countedFrom: startedAt }, decides);
+  const received = (decides: RetentionConfig) => transcribingCall('call1', { retention: kept(decides) });
+  const longer = byTag('credit-offered', '5-years', '30-days');
+  const shorter = byTag('cancellation', '30-days', '5-years');
+
+  test.each([
+    ['longer', longer, { 'retention-class': '5-years', 'retention-days': '1826' }, '2031-10-14T09:00:00.000Z'],
+    ['shorter', shorter, { 'retention-class': '30-days', 'retention-days': '30' }, '2026-11-13T09:00:00.000Z'],
+  ])('is decided by its tags once it has them, %s, and every copy says so', async (_how, decides, tags, dueAt) => {
+    const { tag, seen, call } = world({ call: received(decides), decides });
+    await tag();
+    expect(call()).toMatchObject({ dueAt, retention: { rule: 'by tag', expiresAt: dueAt } });
+    expect(seen().recordingTags.get('support/one.wav')).toMatchObject(tags);
+    expect(seen().outputTags.get(OUTPUT_KEY)).toEqual(tags);
+    expect(seen().transcriptTags.get('call1')).toEqual(tags);
+  });
+
+  test('does not count on lifecycle while it is held', async () => {
+    const { tag, seen } = world({ call: { ...received(longer), holds: ['hold1'] }, decides: longer });
+    await tag();
+    expect(seen().outputTags.get(OUTPUT_KEY)).toEqual({ 'legal-hold': 'on' });
+    expect(seen().recordingTags.get('support/one.wav')).not.toHaveProperty('retention-days');
+  });
+
+  test.each([
+    ['longer', longer],
+    ['shorter', shorter],
+  ])('is at no step %s by the tags of an object than by the call', async (_how, decides) => {
+    for (const when of ['before', 'after'] as const) {
+      for (let step = 1; ; step++) {
+        const { tag, seen, call } = world({ call: received(decides), decides });
+        const ended = await tag('verbatim-call1', crashAt(step, when).crashing).catch(() => undefined);
+        const { countedFrom = '', expiresAt = '' } = call()?.retention ?? {};
+        const days = (Date.parse(expiresAt) - Date.parse(countedFrom)) / 86_400_000;
+        const { recordingTags, outputTags, transcriptTags } = seen();
+        for (const tags of [recordingTags, outputTags, transcriptTags].flatMap((one) => [...one.values()])) {
+          expect(Number(tags['retention-days']), `a crash ${when} step ${step}`).toBeGreaterThanOrEqual(days);
+        }
+        if (ended) break;
+      }
+    }
+  });
+});
+
 describe.each(['before', 'after'] as const)('a crash %s any step', (when) => {
   test.each<[string, Given]>([
     ['of a job that is done', {}],
     ['of a job that failed', { outcome: { status: 'failed', reason: 'no' } }],
     ['of an output that cannot be read', { output: '{' }],
+    [
+      'of a call that is kept shorter by its tags',
+      {
+        decides: RetentionConfig.parse({
+          rules: [{ name: 'by tag', tags: ['cancellation'], retentionClass: '30-days' }],
+        }),
+        call: transcribingCall('call1', {
+          retention: { retentionClass: '1-year', rule: 'default', expiresAt: '2027-10-14T09:00:00.000Z' },
+        }),
+      },
+    ],
   ])('%s ends as if there had been none', async (_what, given) => {
     const unbroken = world(given);
     await unbroken.tag();

@@ -1,0 +1,75 @@
+import Table from 'cli-table3';
+import { type Command, Option } from 'commander';
+import type { Receipt, ReceiptCopy, ReceiptSummary } from '../lambdas/retention/receipt.ts';
+import { createVerbatimClient, type ListOptions } from './client.ts';
+import { type DeploymentOptions, findDeployment } from './deployment.ts';
+
+interface ReceiptsOptions extends DeploymentOptions, Pick<ListOptions, 'from' | 'to'> {
+  readonly json?: boolean;
+}
+
+const retentionUrl = () => new Option('--retention-url <url>', 'the retention URL').env('VERBATIM_RETENTION_URL');
+
+/** Adds the commands `receipt` and `receipts` to a program. */
+export function registerReceipts(program: Command): void {
+  const client = async ({ retentionUrl, region }: DeploymentOptions) =>
+    createVerbatimClient(await findDeployment({ retentionUrl, region }));
+
+  program
+    .command('receipt')
+    .description('show the receipt of a deleted call: what there was of it, and when, why and by which rule it went')
+    .argument('<callId>', 'the id of the call')
+    .option('--json', 'print JSON, whole')
+    .addOption(retentionUrl())
+    .action(async (callId: string, _: unknown, command: Command) => {
+      const options: ReceiptsOptions = command.optsWithGlobals();
+      const receipt = await (await client(options)).receipt(callId);
+      console.log(options.json ? JSON.stringify(receipt, null, 2) : receiptText(receipt));
+    });
+
+  program
+    .command('receipts')
+    .description('list the calls that were deleted in a period')
+    .option('--from <time>', 'the begin of the period, ISO 8601, included')
+    .option('--to <time>', 'the end of the period, ISO 8601, not included')
+    .option('--json', 'print JSON, whole')
+    .addOption(retentionUrl())
+    .action(async (_: unknown, command: Command) => {
+      const options: ReceiptsOptions = command.optsWithGlobals();
+      const { from, to, json } = options;
+      const receipts = await Array.fromAsync((await client(options)).receipts({ from, to }));
+      console.log(json ? JSON.stringify(receipts, null, 2) : receiptsTable(receipts));
+    });
+}
+
+/** Receipts, one a line. */
+export function receiptsTable(receipts: readonly ReceiptSummary[]): string {
+  const table = new Table({ head: ['call', 'deleted', 'reason', 'rule', 'class'], style: { head: [] } });
+  for (const { callId, deletedAt, reason, rule, retentionClass } of receipts)
+    table.push([callId, deletedAt ?? 'being deleted', reason, rule, retentionClass ?? '']);
+  return `${table.toString()}\n${receipts.length} calls`;
+}
+
+/** A receipt for people. */
+export function receiptText({ callId, reason, rule, requestedAt, deletedAt, retention, copies }: Receipt): string {
+  const table = new Table({ head: ['what', 'outcome', 'when', 'size', 'sha-256 of'], style: { head: [] } });
+  for (const copy of copies) table.push([whatOf(copy), copy.outcome, copy.removedAt ?? '', sizeOf(copy), hashOf(copy)]);
+  const { floor, ceiling, retentionClass, expiresAt } = retention ?? {};
+  return [
+    `call ${callId}`,
+    `${deletedAt === undefined ? `is being deleted since ${requestedAt}` : `deleted ${deletedAt}`}: ${reason}, by "${rule}"`,
+    ...(retentionClass === undefined ? [] : [`class ${retentionClass}, due ${expiresAt}`]),
+    ...(floor ? [`floor ${floor.name} until ${floor.until}`] : []),
+    ...(ceiling ? [`ceiling ${ceiling.name} by ${ceiling.by}`] : []),
+    table.toString(),
+  ].join('\n');
+}
+
+const whatOf = ({ kind, deleteMarker, items }: ReceiptCopy): string =>
+  deleteMarker ? `${kind} (delete marker)` : items === undefined ? kind : `${kind} (${items} items)`;
+
+const sizeOf = ({ sizeBytes }: ReceiptCopy): string => (sizeBytes === undefined ? '' : `${sizeBytes} bytes`);
+
+/** The bytes' hash is the one to compare; where nobody told it, that of the key is all there is. */
+const hashOf = ({ sha256, keySha256 }: ReceiptCopy): string =>
+  sha256 !== undefined ? `content ${sha256}` : keySha256 !== undefined ? `key ${keySha256}` : '';

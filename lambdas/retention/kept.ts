@@ -1,0 +1,128 @@
+import type { CopyStore, KeptIn } from './copies.ts';
+
+/** Something that is kept, and is no copy of a call. */
+export interface KeptBeside {
+  readonly where: KeptIn | { readonly bucket: 'access-logs' } | { readonly other: string };
+  /** What it is, and why no call's deletion reaches it. */
+  readonly because: string;
+  /** How long it is kept, and by what. */
+  readonly until: string;
+}
+
+/**
+ * What is kept beside the copies of calls. Whatever a function may write is declared here, or by the store of a room; tests
+ * hold both against the template and against all that the flow writes.
+ */
+export const keptBeside: readonly KeptBeside[] = [
+  {
+    where: { bucket: 'recordings', prefix: '' },
+    because: 'manifests: each describes many calls, whose deletions come at different times',
+    until: 'as long as a call of its source that was received with it, by lifecycle',
+  },
+  {
+    where: { bucket: 'recordings', prefix: '' },
+    because: 'sidecars of recordings that never came',
+    until: 'as long as a call of its source that was received with it, by lifecycle',
+  },
+  {
+    where: { bucket: 'transcripts', prefix: 'rulebooks/' },
+    because: 'rulebooks, by which calls were tagged anew: rules, and nothing that was said',
+    until: 'the lifecycle rule of last resort',
+  },
+  {
+    where: { bucket: 'access-logs' },
+    because: 'who read what, with keys: what an investigation goes by',
+    until: '90 days, by lifecycle',
+  },
+  {
+    where: { items: 'receipt#' },
+    because: 'receipts of deletions: hashes, times and rules; no customer, no key',
+    until: 'retention.receipts.keepDays from the deletion, by time to live',
+  },
+  {
+    where: { items: 'receipts#' },
+    because: 'the list of receipts by month',
+    until: 'retention.receipts.keepDays from the deletion, by time to live',
+  },
+  {
+    where: { items: 'hold#' },
+    because: 'legal holds, with the ids of the calls that they reached: the record of who held what, and why',
+    until: 'retention.receipts.keepDays from its release, by time to live',
+  },
+  {
+    where: { items: 'customer#' },
+    because: 'which holds, and which erasure, wait for calls of a customer that are still to come',
+    until: 'the release of the hold, the end of the erasure',
+  },
+  {
+    where: { items: 'erasure#' },
+    because: 'erasures, with the ids of their calls; the id of the customer until it is done, a keyed hash of it then',
+    until: 'retention.receipts.keepDays from its end, by time to live',
+  },
+  {
+    where: { items: 'retag#' },
+    because: 'what tagging anew changed, by ids of calls and agents; nothing that was said',
+    until: '30 days, by time to live',
+  },
+  { where: { items: 'retags' }, because: 'which retags there were', until: '30 days, by time to live' },
+  {
+    where: { items: 'rulebooks' },
+    because: 'which rulebook a version is: moments tell the version alone',
+    until: 'no end: a version and a hash',
+  },
+  {
+    where: { items: 'apply#' },
+    because: 'what applying a retention config changed, by ids of calls',
+    until: '30 days, by time to live',
+  },
+  { where: { items: 'applies' }, because: 'which configs were applied', until: '30 days, by time to live' },
+  {
+    where: { items: 'transcription' },
+    because: 'the gate before Transcribe: open or closed',
+    until: 'no end: one item of the stack',
+  },
+  {
+    where: { other: 'queues and their dead letters' },
+    because: 'messages: ids of calls; events of S3 tell keys',
+    until: '14 days at the most, by the queue',
+  },
+  {
+    where: { other: 'the event bus' },
+    because: 'events tell ids, times and classes; subscribers hear that a call was deleted',
+    until: 'what a subscriber keeps is in its hands',
+  },
+  {
+    where: { other: 'the logs of functions' },
+    because: 'ids of calls and counts; no key, no customer and nothing that was said',
+    until: 'logRetentionDays of the config',
+  },
+  {
+    where: { other: 'backups of the table to a point in time' },
+    because: 'what was deleted can be restored by whoever may, for as long as DynamoDB keeps it',
+    until: '35 days, by DynamoDB',
+  },
+];
+
+/** Whether objects below a prefix are declared. */
+export function declaresObjects(
+  stores: readonly CopyStore[],
+  bucket: 'recordings' | 'transcripts',
+  key: string,
+): boolean {
+  return [...stores, ...keptBeside].some(
+    ({ where }) => 'prefix' in where && where.bucket === bucket && key.startsWith(where.prefix),
+  );
+}
+
+/** Whether an item is declared: of a call's own partition by its part, of others by its subject. */
+export function declaresItem(
+  stores: readonly CopyStore[],
+  { subject, part }: { subject: string; part: string },
+): boolean {
+  const ofCall = subject.startsWith('call#');
+  if (ofCall && part === 'call') return true;
+  const declared = (ofCall ? stores : [...stores, ...keptBeside]).flatMap(({ where }) =>
+    'items' in where ? where.items : [],
+  );
+  return declared.some((prefix) => (ofCall ? part : subject).startsWith(prefix));
+}

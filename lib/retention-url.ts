@@ -1,0 +1,83 @@
+import { Construct } from 'constructs';
+import type { CallTable } from './calls.ts';
+import type { VerbatimConfig } from './config.ts';
+import { allowListing, allowSending } from './platform/grants.ts';
+import type { Platform } from './platform/platform.ts';
+import { QueueWorker } from './platform/queue-worker.ts';
+import { SignedUrl } from './platform/signed-url.ts';
+import { VerbatimFunction } from './platform/verbatim-function.ts';
+import type { Recordings } from './recordings.ts';
+import { allowTaggingCopies } from './retention.ts';
+import type { Transcription } from './transcription.ts';
+
+/** What the retention URL stands on. */
+export interface RetentionUrlProps {
+  readonly platform: Platform;
+  readonly config: VerbatimConfig;
+  readonly callTable: CallTable;
+  readonly transcription: Transcription;
+  readonly recordings: Recordings;
+}
+
+/**
+ * So many instances of the function decide calls anew at once, ten calls each: far from what the table and the account's
+ * other functions could miss.
+ */
+const APPLY_CONCURRENCY = 10;
+
+/** The retention URL, and the worker that decides anew how long stored calls are kept, or finds out what would change. */
+export class RetentionUrl extends Construct {
+  readonly apply: QueueWorker;
+  readonly signedUrl: SignedUrl;
+
+  constructor(scope: Construct, id: string, props: RetentionUrlProps) {
+    super(scope, id);
+    const { platform, config, callTable, transcription, recordings } = props;
+    const TABLE_NAME = callTable.table.tableName;
+    const choices = { retention: config.retention, sources: config.sources };
+    this.apply = new QueueWorker(this, 'Apply', {
+      platform,
+      entry: 'retention/apply.handler.ts',
+      description: 'Decides anew how long stored calls are kept, or finds out what would change',
+      environment: {
+        TABLE_NAME,
+        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
+        JOB_NAME_PREFIX: transcription.jobNamePrefix,
+      },
+      config: choices,
+      maxConcurrency: APPLY_CONCURRENCY,
+    });
+    const { queue, worker } = this.apply;
+    worker.function.addEnvironment('APPLY_QUEUE_URL', queue.queueUrl);
+    callTable.allowItems(worker.role, ['GetItem', 'PutItem', 'UpdateItem'].map(ofTable));
+    callTable.allowIndexes(worker.role);
+    allowTaggingCopies(worker.role, recordings.bucket, transcription.transcripts);
+    recordings.allowLocking(worker.role);
+    allowSending(worker.role, queue);
+
+    const api = new VerbatimFunction(this, 'Api', {
+      platform,
+      entry: 'retention/retention-api.handler.ts',
+      description: 'Answers how long calls are kept and why, and begins to decide all of them anew',
+      environment: {
+        TABLE_NAME,
+        APPLY_QUEUE_URL: queue.queueUrl,
+        RECORDINGS_BUCKET: recordings.bucket.bucketName,
+        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
+        JOB_NAME_PREFIX: transcription.jobNamePrefix,
+      },
+      config: choices,
+    });
+    callTable.allowItems(api.role, ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(ofTable));
+    callTable.allowIndexes(api.role);
+    for (const bucket of [recordings.bucket, transcription.transcripts])
+      allowListing(api.role, bucket, 's3:ListBucketVersions');
+    allowSending(api.role, queue);
+    this.signedUrl = new SignedUrl(this, 'Url', {
+      api,
+      description: 'Lets an operator see how long calls are kept, and decide that anew, through the retention URL',
+    });
+  }
+}
+
+const ofTable = (action: string): string => `dynamodb:${action}`;

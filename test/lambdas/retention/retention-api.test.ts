@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { type Call, callStore } from '../../../lambdas/calls/calls.ts';
+import { applyStore } from '../../../lambdas/retention/apply-store.ts';
+import { receiptStore } from '../../../lambdas/retention/receipt-store.ts';
+import { decideRetention, RetentionConfig, retentionSubject } from '../../../lambdas/retention/retention.ts';
+import { retentionApi } from '../../../lambdas/retention/retention-api.ts';
+import { NOW, only, support, transcribingCall } from '../builders.ts';
+import { memoryDynamodb } from '../memory-dynamodb.ts';
+
+const deployed = {
+  sources: [support],
+  retention: RetentionConfig.parse({
+    rules: [{ name: 'disputed', tags: ['credit'], retentionClass: '5-years' }],
+    floors: [{ name: 'the law', keepDays: 400, because: 'a law that is made up' }],
+  }),
+};
+const decided = (tags: readonly string[] | undefined) =>
+  decideRetention(retentionSubject({ ...transcribingCall(), tags }, [support]), deployed.retention);
+
+interface Answer {
+  readonly because: string[];
+  readonly [field: string]: unknown;
+}
+
+/** The URL, over one call. */
+async function app(call: Partial<Call> = {}) {
+  const { client } = memoryDynamodb();
+  const calls = callStore(client, 'calls');
+  await calls.create(transcribingCall('call1', call));
+  const api = retentionApi({
+    ...{ deployed, calls, applies: applyStore(client, 'calls'), receipts: receiptStore(client, 'calls', 10) },
+    send: async () => {},
+    doctor: only({}),
+    clock: () => new Date(NOW),
+    randomId: () => 'random',
+  });
+  return async (method: string, path: string, body?: unknown) => {
+    const response = await api.request(path, {
+      method,
+      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Answer };
+  };
+}
+const retentionOf = async (call: Partial<Call>) => (await (await app(call))('GET', '/calls/call1/retention')).body;
+
+describe('GET /calls/{callId}/retention', () => {
+  it('tells class, rule, floor, when the call is due, why, and what happens next', async () => {
+    expect(await retentionOf({ state: 'tagged', tags: [], retention: decided([]) })).toMatchObject({
+      ...{ callId: 'call1', state: 'tagged', retentionClass: '1-year', rule: 'default', holds: [] },
+      ...{ countedFrom: '2026-10-14T09:00:00.000Z', expiresAt: '2027-11-18T09:00:00.000Z' },
+      floor: { name: 'the law', until: '2027-11-18T09:00:00.000Z' },
+      lifecycle: { tags: { 'retention-class': '1-year', 'retention-days': '400' }, expirationDays: 402 },
+      next: { what: 'the call and every copy of it is deleted', when: '2027-11-18T09:00:00.000Z' },
+      because: expect.arrayContaining([expect.stringMatching(/^the floor "the law" forbids deletion/)]),
+    });
+  });
+
+  it('knows tags that there are none of from tags that are not known yet', async () => {
+    const untagged = await retentionOf({ retention: decided(undefined) });
+    expect(untagged.because.join()).toMatch(/has not been tagged.*"disputed"/);
+    const tagged = await retentionOf({ state: 'tagged', tags: [], retention: decided([]) });
+    expect(tagged.because.join()).not.toMatch(/has not been tagged/);
+  });
+
+  it('tells what the deployed config would decide, where that is something else', async () => {
+    const before = {
+      ...decided([]),
+      retentionClass: '30-days',
+      floor: undefined,
+      expiresAt: '2026-11-13T09:00:00.000Z',
+    };
+    expect(await retentionOf({ state: 'tagged', tags: ['credit'], retention: before })).toMatchObject({
+      ...{ retentionClass: '30-days', expiresAt: '2026-11-13T09:00:00.000Z' },
+      wouldBe: { retentionClass: '5-years', rule: 'disputed' },
+    });
+    expect(await retentionOf({ state: 'tagged', tags: [], retention: decided([]) })).not.toHaveProperty('wouldBe');
+  });
+
+  it('tells that nothing happens to a call that is held', async () => {
+    const held = await retentionOf({ state: 'tagged', tags: [], retention: decided([]), holds: ['a', 'b'] });
+    expect(held).toMatchObject({ holds: ['a', 'b'], lifecycle: { tags: { 'legal-hold': 'on' } } });
+    expect(held.next).toEqual({
+      what: 'nothing until its 2 holds are released; then it is kept until 2027-11-18T09:00:00.000Z',
+    });
+  });
+
+  it('tells that there is no such call', async () => {
+    expect((await (await app())('GET', '/calls/call2/retention')).status).toBe(404);
+  });
+});
+
+describe('the applies', () => {
+  it('are begun, listed, and told with what they found so far', async () => {
+    const ask = await app();
+    const { status, body } = await ask('POST', '/retention/applies', { dryRun: true });
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ applyId: '20261014T120000-random', dryRun: true });
+    expect((await ask('GET', '/retention/applies')).body.items).toEqual([body]);
+    expect((await ask('GET', `/retention/applies/${body.applyId}`)).body).toMatchObject({
+      ...{ state: 'running', calls: { found: 0, allFound: false }, changes: [], goes: [] },
+      costs: { prices: { region: 'us-east-1' }, months: [] },
+    });
+    expect((await ask('POST', `/retention/applies/${body.applyId}/cancel`)).body).toHaveProperty('cancelledAt');
+  });
+
+  it.each([
+    ['does not say whether it is one', {}, /^dryRun: is missing/],
+    ['is of a config that is not deployed', { dryRun: false, config: deployed }, /^config: only a dry run/],
+    [
+      'has a config that cannot be',
+      { dryRun: true, config: { ...deployed, retention: { defaultClass: 'none' } } },
+      /defaultClass/,
+    ],
+  ])('are not begun by a request that %s', async (_why, asked, detail) => {
+    const { status, body } = await (await app())('POST', '/retention/applies', JSON.parse(JSON.stringify(asked)));
+    expect(status).toBe(400);
+    expect(body.detail).toMatch(detail);
+  });
+
+  it('that there are not are told', async () => {
+    expect((await (await app())('GET', '/retention/applies/none')).status).toBe(404);
+    expect((await (await app())('POST', '/retention/applies/none/resume')).status).toBe(404);
+  });
+});
