@@ -10,6 +10,7 @@ import {
 import { plusMs } from '../platform/clock.ts';
 import { EVER, type Key, type Page, type PageRequest, type Position } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
+import { queryPages, timesOf } from '../platform/query-pages.ts';
 import type { Retention } from '../retention/retention.ts';
 import {
   Call,
@@ -36,7 +37,6 @@ import {
   tagShards,
   workOf,
 } from './call-table.ts';
-import { mergePages } from './merge-pages.ts';
 import { FoundMoment, Moment, tagsOf } from './moment.ts';
 import {
   MAX_TRANSACTION_ITEMS,
@@ -64,46 +64,14 @@ export const indexPartitions = (state: CallState): TaggedCalls[] =>
 
 /** Calls and their moments in the table: every write is conditional, every list is a Query. */
 export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
-  const list = async <T>(
+  const list = <T>(
     index: keyof typeof indexes,
     parse: (item: unknown) => T,
     groups: readonly (readonly string[])[],
-    { from, to, order, limit, position }: PageRequest,
+    request: PageRequest,
   ): Promise<Page<T>> => {
-    const { partitionKey, sortKey } = indexes[index];
-    const query = async (partition: string, pageLimit: number, after: Key | undefined) => {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: index,
-          KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
-          ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
-          // BETWEEN includes its end: the last millisecond before `to` is the end of what is asked.
-          ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': plusMs(to, -1) },
-          ScanIndexForward: order === 'oldest-first',
-          Limit: pageLimit,
-          ExclusiveStartKey: after,
-        }),
-      );
-      return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-    };
-    const { items, next } = await mergePages(
-      {
-        groups,
-        query,
-        order,
-        sortKey: (item) => String(item[sortKey]),
-        keyOf: ({ subject, part, [partitionKey]: partition, [sortKey]: sort }) => ({
-          subject,
-          part,
-          [partitionKey]: partition,
-          [sortKey]: sort,
-        }),
-      },
-      limit,
-      position,
-    );
-    return { items: items.map(parse), next };
+    const listed = { tableName, index: { name: index, ...indexes[index] }, groups, sortKeys: timesOf(request) };
+    return queryPages(dynamodb, listed, request, parse);
   };
   const parseCall = (item: unknown) => Call.parse(item);
 

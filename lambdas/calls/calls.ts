@@ -25,7 +25,6 @@ export {
   type TransactItem,
 } from './call-store.ts';
 export { indexes, monthsOf, receiptKey, tableKey } from './call-table.ts';
-export { mergePages } from './merge-pages.ts';
 export { FoundMoment, Moment, tagsOf } from './moment.ts';
 export { callIdOf, Recording } from './recording.ts';
 export { JobOutputs, RedactedAudioMissing, S3Location, TranscriptionJob } from './transcription-job.ts';

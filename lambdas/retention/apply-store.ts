@@ -1,11 +1,12 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { mergePages, type TransactItem } from '../calls/calls.ts';
+import type { TransactItem } from '../calls/calls.ts';
 import { isThrough } from '../platform/chain.ts';
 import type { Key, Page, PageRequest } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import { additionTo, jobShardOf, jobStore, sumCounts } from '../platform/job-store.ts';
 import { parseJson } from '../platform/json.ts';
+import { queryPages } from '../platform/query-pages.ts';
 import { type ApplyCallMessage, ApplyChain, type ApplyState, RetentionApply, type Samples } from './apply.ts';
 import { type RetentionChoices, retentionChoices } from './redecide.ts';
 
@@ -140,26 +141,10 @@ export function applyStore(dynamodb: DynamoDBDocumentClient, TableName: string) 
     },
 
     /** All applies of the last 30 days, in order of their start. */
-    async list({ order, limit, position }: PageRequest): Promise<Page<RetentionApply>> {
-      const query = async (subject: string, pageLimit: number, after: Key | undefined) => {
-        const page = await dynamodb.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'subject = :subject',
-            ExpressionAttributeValues: { ':subject': subject },
-            ScanIndexForward: order === 'oldest-first',
-            Limit: pageLimit,
-            ExclusiveStartKey: after,
-          }),
-        );
-        return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-      };
-      const sortKey = (item: Record<string, unknown>) => String(item.part);
-      const keyOf = (item: Record<string, unknown>) => ({ subject: String(item.subject), part: String(item.part) });
-      const listing = { groups: [[APPLIES]], query, order, sortKey, keyOf };
-      const { items, next } = await mergePages(listing, limit, position);
-      return { items: items.map((item) => RetentionApply.parse(item)), next };
-    },
+    list: (request: PageRequest): Promise<Page<RetentionApply>> =>
+      queryPages(dynamodb, { tableName: TableName, groups: [[APPLIES]] }, request, (item) =>
+        RetentionApply.parse(item),
+      ),
 
     /** How far an apply is, and what it found. */
     async progressOf(apply: RetentionApply): Promise<ApplyProgress> {

@@ -6,10 +6,11 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { indexes, mergePages, type TransactItem } from '../calls/calls.ts';
+import { indexes, type TransactItem } from '../calls/calls.ts';
 import { DAY_MS, plusMs } from '../platform/clock.ts';
 import type { Key, Page, PageRequest } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
+import { queryPages, timesOf } from '../platform/query-pages.ts';
 import { ErasureCall, type ErasureOutcome, type ErasureState, StoredErasure } from './erasure.ts';
 import { CALL, callKey, countingOf, customerKey, erasureArrivals, erasureKey, subjectOf } from './erasure-arrivals.ts';
 
@@ -168,63 +169,16 @@ export function erasureStore(dynamodb: DynamoDBDocumentClient, TableName: string
     },
 
     /** The calls of an erasure, in order of their ids. */
-    async callsOf(erasureId: string, { order, limit, position }: PageRequest): Promise<Page<ErasureCall>> {
-      const query = async (subject: string, pageLimit: number, after: Key | undefined) => {
-        const page = await dynamodb.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'subject = :subject AND begins_with(part, :part)',
-            ExpressionAttributeValues: { ':subject': subject, ':part': CALL },
-            ScanIndexForward: order === 'oldest-first',
-            Limit: pageLimit,
-            ExclusiveStartKey: after,
-          }),
-        );
-        return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-      };
-      const keyOf = (item: Record<string, unknown>) => ({ subject: String(item.subject), part: String(item.part) });
-      const sortKey = (item: Record<string, unknown>) => String(item.part);
-      const listing = { groups: [[subjectOf(erasureId)]], query, order, sortKey, keyOf };
-      const { items, next } = await mergePages(listing, limit, position);
-      return { items: items.map((item) => ErasureCall.parse(item)), next };
+    callsOf(erasureId: string, request: PageRequest): Promise<Page<ErasureCall>> {
+      const listed = { tableName: TableName, groups: [[subjectOf(erasureId)]], sortKeys: { beginsWith: CALL } };
+      return queryPages(dynamodb, listed, request, (item) => ErasureCall.parse(item));
     },
 
     /** Erasures in some states, in order of when they were opened. */
-    async list(states: readonly ErasureState[], request: PageRequest): Promise<Page<StoredErasure>> {
-      const { partitionKey, sortKey } = indexes['work-by-state'];
-      const { order, limit, position, from, to } = request;
-      const query = async (partition: string, pageLimit: number, after: Key | undefined) => {
-        const page = await dynamodb.send(
-          new QueryCommand({
-            TableName,
-            IndexName: 'work-by-state',
-            KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
-            ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
-            ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': plusMs(to, -1) },
-            ScanIndexForward: order === 'oldest-first',
-            Limit: pageLimit,
-            ExclusiveStartKey: after,
-          }),
-        );
-        return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-      };
-      const { items, next } = await mergePages(
-        {
-          groups: [states.map(workOf)],
-          query,
-          order,
-          sortKey: (item) => String(item[sortKey]),
-          keyOf: ({ subject, part, [partitionKey]: partition, [sortKey]: sort }) => ({
-            subject: String(subject),
-            part: String(part),
-            [partitionKey]: String(partition),
-            [sortKey]: String(sort),
-          }),
-        },
-        limit,
-        position,
-      );
-      return { items: items.map((item) => StoredErasure.parse(item)), next };
+    list(states: readonly ErasureState[], request: PageRequest): Promise<Page<StoredErasure>> {
+      const index = { name: 'work-by-state', ...indexes['work-by-state'] };
+      const listed = { tableName: TableName, index, groups: [states.map(workOf)], sortKeys: timesOf(request) };
+      return queryPages(dynamodb, listed, request, (item) => StoredErasure.parse(item));
     },
   };
 }

@@ -6,10 +6,10 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { indexes, mergePages } from '../calls/calls.ts';
-import { plusMs } from '../platform/clock.ts';
+import { indexes } from '../calls/calls.ts';
 import type { Key, Page, PageRequest } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
+import { queryPages, timesOf } from '../platform/query-pages.ts';
 import { customerHoldKey } from './customer-holds.ts';
 import {
   HeldCall,
@@ -251,32 +251,9 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     },
 
     /** The calls that a hold reached, in order of their ids. */
-    async callsOf(holdId: string, { order, limit, position }: PageRequest): Promise<Page<HeldCall>> {
-      const query = async (subject: string, pageLimit: number, after: Key | undefined) => {
-        const page = await dynamodb.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'subject = :subject AND begins_with(part, :part)',
-            ExpressionAttributeValues: { ':subject': subject, ':part': REACHED },
-            ScanIndexForward: order === 'oldest-first',
-            Limit: pageLimit,
-            ExclusiveStartKey: after,
-          }),
-        );
-        return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-      };
-      const { items, next } = await mergePages(
-        {
-          groups: [[holdSubject(holdId)]],
-          query,
-          order,
-          sortKey: (item) => String(item.part),
-          keyOf: (item) => ({ subject: String(item.subject), part: String(item.part) }),
-        },
-        limit,
-        position,
-      );
-      return { items: items.map((item) => HeldCall.parse(item)), next };
+    callsOf(holdId: string, request: PageRequest): Promise<Page<HeldCall>> {
+      const listed = { tableName: TableName, groups: [[holdSubject(holdId)]], sortKeys: { beginsWith: REACHED } };
+      return queryPages(dynamodb, listed, request, (item) => HeldCall.parse(item));
     },
 
     /** How many calls of a hold are in each state. */
@@ -293,41 +270,10 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     },
 
     /** Holds in some states, in order of when they were placed. */
-    async list(states: readonly HoldState[], request: PageRequest): Promise<Page<StoredHold>> {
-      const { partitionKey, sortKey } = indexes['work-by-state'];
-      const { order, limit, position, from, to } = request;
-      const query = async (partition: string, pageLimit: number, after: Key | undefined) => {
-        const page = await dynamodb.send(
-          new QueryCommand({
-            TableName,
-            IndexName: 'work-by-state',
-            KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
-            ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
-            ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': plusMs(to, -1) },
-            ScanIndexForward: order === 'oldest-first',
-            Limit: pageLimit,
-            ExclusiveStartKey: after,
-          }),
-        );
-        return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-      };
-      const { items, next } = await mergePages(
-        {
-          groups: [states.map(workOf)],
-          query,
-          order,
-          sortKey: (item) => String(item[sortKey]),
-          keyOf: ({ subject, part, [partitionKey]: partition, [sortKey]: sort }) => ({
-            subject: String(subject),
-            part: String(part),
-            [partitionKey]: String(partition),
-            [sortKey]: String(sort),
-          }),
-        },
-        limit,
-        position,
-      );
-      return { items: items.map((item) => StoredHold.parse(item)), next };
+    list(states: readonly HoldState[], request: PageRequest): Promise<Page<StoredHold>> {
+      const index = { name: 'work-by-state', ...indexes['work-by-state'] };
+      const listed = { tableName: TableName, index, groups: [states.map(workOf)], sortKeys: timesOf(request) };
+      return queryPages(dynamodb, listed, request, (item) => StoredHold.parse(item));
     },
   };
 }

@@ -6,10 +6,11 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { mergePages, monthsOf, receiptKey, type TransactItem } from '../calls/calls.ts';
+import { monthsOf, receiptKey, type TransactItem } from '../calls/calls.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import type { Key, Page, PageRequest } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
+import { queryPages } from '../platform/query-pages.ts';
 import type { Copy } from './copies.ts';
 import { type Receipt, ReceiptCopy, ReceiptSummary, StoredReceipt, toldOf } from './receipt.ts';
 
@@ -203,33 +204,13 @@ export function receiptStore(dynamodb: DynamoDBDocumentClient, tableName: string
     },
 
     /** The deletions of a period, in order. */
-    async list({ from, to, order, limit, position }: PageRequest): Promise<Page<ReceiptSummary>> {
+    list(request: PageRequest): Promise<Page<ReceiptSummary>> {
+      const { from, to, order } = request;
       const months = monthsOf(from, to).map(monthShards);
-      const { items, next } = await mergePages(
-        {
-          groups: order === 'oldest-first' ? months : months.toReversed(),
-          async query(subject, pageLimit, after) {
-            const page = await dynamodb.send(
-              new QueryCommand({
-                TableName,
-                KeyConditionExpression: 'subject = :subject AND part BETWEEN :from AND :to',
-                // A part goes on behind its time: none of `to` itself is included.
-                ExpressionAttributeValues: { ':subject': subject, ':from': from, ':to': to },
-                ScanIndexForward: order === 'oldest-first',
-                Limit: pageLimit,
-                ExclusiveStartKey: after,
-              }),
-            );
-            return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-          },
-          sortKey: (item) => String(item.part),
-          keyOf: (item) => ({ subject: String(item.subject), part: String(item.part) }),
-          order,
-        },
-        limit,
-        position,
-      );
-      return { items: items.map((item) => ReceiptSummary.parse(item)), next };
+      const groups = order === 'oldest-first' ? months : months.toReversed();
+      // A part goes on behind its time: none of `to` itself is included.
+      const listed = { tableName: TableName, groups, sortKeys: { from, to } };
+      return queryPages(dynamodb, listed, request, (item) => ReceiptSummary.parse(item));
     },
   };
 }

@@ -1,16 +1,11 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type Call, mergePages, type TransactItem } from '../calls/calls.ts';
+import type { Call, TransactItem } from '../calls/calls.ts';
 import { Chain, isThrough } from '../platform/chain.ts';
-import type { Key, Page, PageRequest } from '../platform/cursor.ts';
+import type { Page, PageRequest } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
 import { jobShardOf, jobStore, MAX_COUNTS } from '../platform/job-store.ts';
+import { queryPages } from '../platform/query-pages.ts';
 import { type CallMessage, Retag, type RetagProgress, type TagCounts } from './retag.ts';
 import { ChangeKind, type TagDiff } from './retag-diff.ts';
 
@@ -63,30 +58,8 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
   const nameOf = ({ pass, chain, page }: CallMessage) => `${pass}#${chain}#${page}`;
   const transact = (TransactItems: TransactItem[]) => dynamodb.send(new TransactWriteCommand({ TransactItems }));
 
-  const list = async <T>(
-    subjects: readonly string[],
-    parse: (item: unknown) => T,
-    { order, limit, position }: PageRequest,
-  ): Promise<Page<T>> => {
-    const query = async (subject: string, pageLimit: number, after: Key | undefined) => {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'subject = :subject',
-          ExpressionAttributeValues: { ':subject': subject },
-          ScanIndexForward: order === 'oldest-first',
-          Limit: pageLimit,
-          ExclusiveStartKey: after,
-        }),
-      );
-      return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
-    };
-    const sortKey = (item: Record<string, unknown>) => String(item.part);
-    const keyOf = (item: Record<string, unknown>) => ({ subject: String(item.subject), part: String(item.part) });
-    const groups = subjects.map((subject) => [subject]);
-    const { items, next } = await mergePages({ groups, query, order, sortKey, keyOf }, limit, position);
-    return { items: items.map(parse), next };
-  };
+  const list = <T>(subjects: readonly string[], parse: (item: unknown) => T, request: PageRequest): Promise<Page<T>> =>
+    queryPages(dynamodb, { tableName: TableName, groups: subjects.map((subject) => [subject]) }, request, parse);
 
   return {
     ...jobs,

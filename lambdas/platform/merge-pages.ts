@@ -1,4 +1,4 @@
-import type { Key, Position, Progress } from '../platform/cursor.ts';
+import type { Key, Position, Progress } from './cursor.ts';
 
 /** What one Query of one partition gave. */
 export interface PartitionPage<T> {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Listing, mergePages } from '../../../lambdas/calls/merge-pages.ts';
 import type { Position } from '../../../lambdas/platform/cursor.ts';
+import { type Listing, mergePages } from '../../../lambdas/platform/merge-pages.ts';
 
 interface Item {
   readonly id: string;
