@@ -9,22 +9,22 @@ import type {
   UploadAtOnce,
   UploadInParts,
 } from '../lambdas/recordings/uploads-api.ts';
-import type { ApplyReport, ApplySummary } from '../lambdas/retention/apply-report.ts';
-import type { DoctorScope } from '../lambdas/retention/doctor.ts';
-import type { DoctorPage } from '../lambdas/retention/doctor-api.ts';
-import type { ErasureCall, ErasureState } from '../lambdas/retention/erasure.ts';
+import type { ApplyReport, ApplySummary } from '../lambdas/retention/apply/apply-report.ts';
+import type { DoctorScope } from '../lambdas/retention/doctor/doctor.ts';
+import type { DoctorPage } from '../lambdas/retention/doctor/doctor-api.ts';
+import type { ErasureCall, ErasureState } from '../lambdas/retention/erasure/erasure.ts';
 import type {
   ErasureCertificate,
   ErasurePlanReport,
   ErasureReport,
   ErasureSummary,
-} from '../lambdas/retention/erasure-api.ts';
-import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/hold.ts';
-import type { HoldOfCall, HoldReport } from '../lambdas/retention/holds-api.ts';
-import type { Receipt, ReceiptSummary } from '../lambdas/retention/receipt.ts';
+} from '../lambdas/retention/erasure/erasure-api.ts';
+import type { Receipt, ReceiptSummary } from '../lambdas/retention/expiry/receipt.ts';
+import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/holds/hold.ts';
+import type { HoldOfCall, HoldReport } from '../lambdas/retention/holds/holds-api.ts';
 import type { StoredRetention } from '../lambdas/retention/stored-retention.ts';
-import type { DeployedRulebook, RetagReport, RetagSummary } from '../lambdas/tagging/retag-api.ts';
-import type { RetagChange } from '../lambdas/tagging/retag-store.ts';
+import type { DeployedRulebook, RetagReport, RetagSummary } from '../lambdas/tagging/retag/retag-api.ts';
+import type { RetagChange } from '../lambdas/tagging/retag/retag-store.ts';
 import type { Transcript, TranscriptFormat } from '../lambdas/transcription/transcription.ts';
 
 /** How to reach a deployment. */

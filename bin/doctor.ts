@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
-import { DoctorScope, type Finding } from '../lambdas/retention/doctor.ts';
+import { DoctorScope, type Finding } from '../lambdas/retention/doctor/doctor.ts';
 import { createVerbatimClient } from './client.ts';
 import { type DeploymentOptions, findDeployment } from './deployment.ts';
 

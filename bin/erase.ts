@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
-import type { ErasureCall, ErasureState, KeptBy, KeptManifests } from '../lambdas/retention/erasure.ts';
-import type { ErasurePlanReport, ErasureReport, ErasureSummary } from '../lambdas/retention/erasure-api.ts';
+import type { ErasureCall, ErasureState, KeptBy, KeptManifests } from '../lambdas/retention/erasure/erasure.ts';
+import type { ErasurePlanReport, ErasureReport, ErasureSummary } from '../lambdas/retention/erasure/erasure-api.ts';
 import { createVerbatimClient } from './client.ts';
 import { findDeployment } from './deployment.ts';
 

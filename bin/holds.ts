@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
-import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/hold.ts';
-import type { HoldReport } from '../lambdas/retention/holds-api.ts';
+import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/holds/hold.ts';
+import type { HoldReport } from '../lambdas/retention/holds/holds-api.ts';
 import { createVerbatimClient } from './client.ts';
 import { findDeployment } from './deployment.ts';
 

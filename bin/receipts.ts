@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
-import type { Receipt, ReceiptCopy, ReceiptSummary } from '../lambdas/retention/receipt.ts';
+import type { Receipt, ReceiptCopy, ReceiptSummary } from '../lambdas/retention/expiry/receipt.ts';
 import { createVerbatimClient, type ListOptions } from './client.ts';
 import { type DeploymentOptions, findDeployment } from './deployment.ts';
 

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
-import type { RetagReport } from '../lambdas/tagging/retag-api.ts';
+import type { RetagReport } from '../lambdas/tagging/retag/retag-api.ts';
 import { createVerbatimClient, type RequestedRetag, type VerbatimClient } from './client.ts';
 import { findDeployment } from './deployment.ts';
 import { loadRulebook } from './rulebook-file.ts';

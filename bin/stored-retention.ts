@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
-import type { ApplyReport } from '../lambdas/retention/apply-report.ts';
+import type { ApplyReport } from '../lambdas/retention/apply/apply-report.ts';
 import type { StoredRetention } from '../lambdas/retention/stored-retention.ts';
 import { createVerbatimClient, type VerbatimClient } from './client.ts';
 import { readConfig } from './config-file.ts';

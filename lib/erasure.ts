@@ -40,7 +40,7 @@ export class Erasure extends Construct {
     const TABLE_NAME = callTable.table.tableName;
     this.worker = new QueueWorker(this, 'Worker', {
       platform,
-      entry: 'retention/erasure.handler.ts',
+      entry: 'retention/erasure/erasure.handler.ts',
       description: 'Erases customers: finds their calls, makes them due, and notes what became of them',
       environment: { TABLE_NAME, EXPIRY_QUEUE_URL: expireCalls.queue.queueUrl },
       config: { retention: config.retention },
@@ -76,7 +76,7 @@ export class Erasure extends Construct {
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
-      entry: 'retention/erasure-api.handler.ts',
+      entry: 'retention/erasure/erasure-api.handler.ts',
       description: 'Opens erasures of customers, and answers how far they are',
       environment: { TABLE_NAME, ERASURE_QUEUE_URL: queue.queueUrl },
       config: { retention: config.retention, sources: config.sources },

@@ -30,7 +30,7 @@ export class Expiry extends Construct {
     const { transcripts } = transcription;
     this.expireCalls = new QueueWorker(this, 'ExpireCalls', {
       platform,
-      entry: 'retention/expire.handler.ts',
+      entry: 'retention/expiry/expire.handler.ts',
       description: 'Deletes calls that are due, or whose recording is gone, with every copy of them',
       schedule: Schedule.rate(Duration.days(1)),
       events: {

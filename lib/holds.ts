@@ -39,7 +39,7 @@ export class Holds extends Construct {
     const TABLE_NAME = callTable.table.tableName;
     this.worker = new QueueWorker(this, 'Worker', {
       platform,
-      entry: 'retention/holds.handler.ts',
+      entry: 'retention/holds/holds.handler.ts',
       description: 'Reaches the calls of legal holds: holds them, and lets them go',
       environment: {
         TABLE_NAME,
@@ -72,7 +72,7 @@ export class Holds extends Construct {
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
-      entry: 'retention/holds-api.handler.ts',
+      entry: 'retention/holds/holds-api.handler.ts',
       description: 'Places and releases legal holds, and answers what they hold',
       environment: { TABLE_NAME, HOLDS_QUEUE_URL: queue.queueUrl },
     });

@@ -37,7 +37,7 @@ export class RetentionUrl extends Construct {
     const choices = { retention: config.retention, sources: config.sources };
     this.apply = new QueueWorker(this, 'Apply', {
       platform,
-      entry: 'retention/apply.handler.ts',
+      entry: 'retention/apply/apply.handler.ts',
       description: 'Decides anew how long stored calls are kept, or finds out what would change',
       environment: {
         TABLE_NAME,

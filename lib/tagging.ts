@@ -80,7 +80,7 @@ export class Tagging extends Construct {
     };
     this.retag = new QueueWorker(this, 'Retag', {
       platform,
-      entry: 'tagging/retag.handler.ts',
+      entry: 'tagging/retag/retag.handler.ts',
       description: 'Tags stored calls anew by another rulebook, or finds out what would change',
       environment: { ...environment, JOB_NAME_PREFIX: transcription.jobNamePrefix },
       config: { retention: config.retention, sources: config.sources },
@@ -93,7 +93,7 @@ export class Tagging extends Construct {
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
-      entry: 'tagging/retag-api.handler.ts',
+      entry: 'tagging/retag/retag-api.handler.ts',
       description: 'Begins to tag stored calls anew, and answers how far that is',
       environment: { ...environment, RETAG_QUEUE_URL: queue.queueUrl },
       config: { tagging: config.tagging },

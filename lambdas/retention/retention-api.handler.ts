@@ -7,11 +7,11 @@ import { systemClock } from '../platform/clock.ts';
 import { json, parseEnvironment } from '../platform/environment.ts';
 import { objectVersions } from '../platform/object-versions.ts';
 import { sendAll } from '../platform/send-all.ts';
-import { applyStore } from './apply-store.ts';
-import { callIdOfObject } from './call-of-object.ts';
-import { copyChoices, copyEnvironment, copyStores } from './copy-stores.ts';
-import { receiptStore } from './receipt-store.ts';
-import { retentionChoices } from './redecide.ts';
+import { applyStore } from './apply/apply-store.ts';
+import { callIdOfObject } from './doctor/call-of-object.ts';
+import { copyChoices, copyEnvironment, copyStores } from './expiry/copy-stores.ts';
+import { receiptStore } from './expiry/receipt-store.ts';
+import { retentionChoices } from './policy/redecide.ts';
 import { retentionApi } from './retention-api.ts';
 
 const environment = parseEnvironment({

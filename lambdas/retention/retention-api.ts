@@ -5,13 +5,13 @@ import { EVER } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
 import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
-import { type AppliesNeeds, beginApply, cancelApply, resumeApply } from './applies.ts';
-import { choicesSha256, type RetentionApply } from './apply.ts';
-import { ApplyReport, ApplySummary, reportOf } from './apply-report.ts';
-import type { ApplyStore } from './apply-store.ts';
-import { type DoctorApiNeeds, doctorRoutes } from './doctor-api.ts';
-import { type ReceiptsApiNeeds, receiptsRoutes } from './receipts-api.ts';
-import { retentionChoices } from './redecide.ts';
+import { type AppliesNeeds, beginApply, cancelApply, resumeApply } from './apply/applies.ts';
+import { choicesSha256, type RetentionApply } from './apply/apply.ts';
+import { ApplyReport, ApplySummary, reportOf } from './apply/apply-report.ts';
+import type { ApplyStore } from './apply/apply-store.ts';
+import { type DoctorApiNeeds, doctorRoutes } from './doctor/doctor-api.ts';
+import { type ReceiptsApiNeeds, receiptsRoutes } from './expiry/receipts-api.ts';
+import { retentionChoices } from './policy/redecide.ts';
 import { explainStored, StoredRetention } from './stored-retention.ts';
 
 /** What the retention URL needs. */

@@ -1,6 +1,8 @@
 /** What other rooms may use of retention. */
-export { Consent, type RetentionSubject } from './call-match.ts';
-export { type Contradiction, findContradictions } from './contradictions.ts';
+
+export type { EraseCallMessage } from './erasure/erasure.ts';
+export { type ErasureArrivals, eraseArrived, erasureArrivals } from './erasure/erasure-arrivals.ts';
+export { OVERDUE_METRIC } from './erasure/erasure-metric.ts';
 export {
   type Copy,
   type CopyStore,
@@ -11,8 +13,14 @@ export {
   type RecordCopy,
   type Removed,
   tagCopies,
-} from './copies.ts';
-export { type CustomerHolds, customerHolds } from './customer-holds.ts';
+} from './expiry/copies.ts';
+export type { DeleteMessage } from './expiry/expire.ts';
+export { type ObjectCopies, objectCopyStore } from './expiry/object-copies.ts';
+export { type CustomerHolds, customerHolds } from './holds/customer-holds.ts';
+export { Hold, HoldMessage } from './holds/hold.ts';
+export { copyTags, LEGAL_HOLD_TAG } from './holds/hold-tags.ts';
+export { Consent, type RetentionSubject } from './policy/call-match.ts';
+export { type Contradiction, findContradictions } from './policy/contradictions.ts';
 export {
   decideRetention,
   decideWithReasons,
@@ -24,21 +32,14 @@ export {
   retentionSubject,
   retentionTags,
   type SourceOfCalls,
-} from './decide-retention.ts';
-export type { EraseCallMessage } from './erasure.ts';
-export { type ErasureArrivals, eraseArrived, erasureArrivals } from './erasure-arrivals.ts';
-export { OVERDUE_METRIC } from './erasure-metric.ts';
-export type { DeleteMessage } from './expire.ts';
+} from './policy/decide-retention.ts';
 export {
   explainRetention,
   type RetentionExplanation,
   type RetentionStep,
-} from './explain-retention.ts';
-export { Hold, HoldMessage } from './hold.ts';
-export { copyTags, LEGAL_HOLD_TAG } from './hold-tags.ts';
-export { BACKSTOP_DAYS, lifecyclePlan } from './lifecycle.ts';
-export { type ObjectCopies, objectCopyStore } from './object-copies.ts';
-export { extendedLock, type ObjectLock, objectLockOf } from './object-lock.ts';
+} from './policy/explain-retention.ts';
+export { BACKSTOP_DAYS, lifecyclePlan } from './policy/lifecycle.ts';
+export { extendedLock, type ObjectLock, objectLockOf } from './policy/object-lock.ts';
 export {
   isSameRetention,
   knownTags,
@@ -47,8 +48,8 @@ export {
   redecide,
   retentionChoices,
   tagAsDecided,
-} from './redecide.ts';
-export { type Regulation, regulations } from './regulations.ts';
+} from './policy/redecide.ts';
+export { type Regulation, regulations } from './policy/regulations.ts';
 export {
   RetentionCeiling,
   RetentionClass,
@@ -56,4 +57,4 @@ export {
   RetentionFloor,
   RetentionRule,
   standardClasses,
-} from './retention-config.ts';
+} from './policy/retention-config.ts';

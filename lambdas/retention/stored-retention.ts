@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Call } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
-import { Retention, retentionSubject } from './decide-retention.ts';
-import { explainRetention } from './explain-retention.ts';
-import { copyTags } from './hold-tags.ts';
-import { isSameRetention, knownTags, type RetentionChoices } from './redecide.ts';
-import { StorageTransition } from './storage-class.ts';
+import { copyTags } from './holds/hold-tags.ts';
+import { Retention, retentionSubject } from './policy/decide-retention.ts';
+import { explainRetention } from './policy/explain-retention.ts';
+import { isSameRetention, knownTags, type RetentionChoices } from './policy/redecide.ts';
+import { StorageTransition } from './policy/storage-class.ts';
 
 const Step = z.object({ what: z.string(), when: z.string().optional() });
 

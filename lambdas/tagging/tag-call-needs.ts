@@ -10,7 +10,7 @@ import {
   TranscriptionConfig,
   transcriptStore,
 } from '../transcription/transcription.ts';
-import { Rulebook } from './rulebook.ts';
+import { Rulebook } from './rulebook/rulebook.ts';
 import type { TagCallNeeds } from './tag-call.ts';
 
 /** The environment variables of a function that tags calls. */

@@ -19,8 +19,8 @@ import {
   TranscriptError,
   type TranscriptStore,
 } from '../transcription/transcription.ts';
-import { applyRulebook } from './apply-rulebook.ts';
-import type { Rulebook } from './rulebook.ts';
+import { applyRulebook } from './rulebook/apply-rulebook.ts';
+import type { Rulebook } from './rulebook/rulebook.ts';
 import { tagsValue } from './tags-value.ts';
 
 /** What tagging a call needs. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyText, storedText } from '../../bin/stored-retention.ts';
-import type { ApplyReport } from '../../lambdas/retention/apply-report.ts';
+import type { ApplyReport } from '../../lambdas/retention/apply/apply-report.ts';
 
 const GB = 2 ** 30;
 const report: ApplyReport = {

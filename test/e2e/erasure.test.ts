@@ -7,8 +7,8 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CallWithMoments } from '../../bin/client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
 import { objectVersions } from '../../lambdas/platform/object-versions.ts';
-import { customerHmacOf, receiptSha256 } from '../../lambdas/retention/erasure.ts';
-import { receiptStore } from '../../lambdas/retention/receipt-store.ts';
+import { customerHmacOf, receiptSha256 } from '../../lambdas/retention/erasure/erasure.ts';
+import { receiptStore } from '../../lambdas/retention/expiry/receipt-store.ts';
 import { aws, buckets, calls, s3, sampleAudio, settled, upload, urls, verbatim } from './stack.ts';
 
 const outputs = inject('outputs');

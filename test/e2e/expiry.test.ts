@@ -18,9 +18,9 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { type Call, callIdOf, type Recording } from '../../lambdas/calls/calls.ts';
 import { type ListedVersion, objectVersions } from '../../lambdas/platform/object-versions.ts';
-import { copyStores } from '../../lambdas/retention/copy-stores.ts';
-import { declaresItem, declaresObjects } from '../../lambdas/retention/kept.ts';
-import { receiptStore } from '../../lambdas/retention/receipt-store.ts';
+import { copyStores } from '../../lambdas/retention/expiry/copy-stores.ts';
+import { declaresItem, declaresObjects } from '../../lambdas/retention/expiry/kept.ts';
+import { receiptStore } from '../../lambdas/retention/expiry/receipt-store.ts';
 import { aws, buckets, calls, s3, sampleAudio, settled, upload, verbatim } from './stack.ts';
 
 const outputs = inject('outputs');

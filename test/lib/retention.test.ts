@@ -12,7 +12,7 @@ import {
 } from '../../lambdas/retention/retention.ts';
 import { standardClasses } from '../../lib/config.ts';
 import { lifecycleRules } from '../../lib/retention.ts';
-import { call, daysUntil, policy } from '../lambdas/retention/policies.ts';
+import { call, daysUntil, policy } from '../lambdas/retention/policy/policies.ts';
 
 const Rule = z.object({
   Id: z.string(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Call, callStore } from '../../../lambdas/calls/calls.ts';
-import { applyStore } from '../../../lambdas/retention/apply-store.ts';
-import { receiptStore } from '../../../lambdas/retention/receipt-store.ts';
+import { applyStore } from '../../../lambdas/retention/apply/apply-store.ts';
+import { receiptStore } from '../../../lambdas/retention/expiry/receipt-store.ts';
 import { decideRetention, RetentionConfig, retentionSubject } from '../../../lambdas/retention/retention.ts';
 import { retentionApi } from '../../../lambdas/retention/retention-api.ts';
 import { NOW, only, support, transcribingCall } from '../builders.ts';

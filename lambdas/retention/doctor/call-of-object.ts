@@ -1,0 +1,39 @@
+import { identifySource, kindOfObject, type SourceConfig } from '../../recordings/recordings.ts';
+import {
+  callIdOfJob,
+  OUTPUT_PREFIX,
+  REDACTED_AUDIO_PREFIX,
+  TRANSCRIPT_PREFIX,
+} from '../../transcription/transcription.ts';
+import { keptBeside } from '../expiry/kept.ts';
+
+/** What objects' keys are read by. */
+export interface CallOfObjectNeeds {
+  readonly sources: readonly SourceConfig[];
+  readonly jobNamePrefix: string;
+}
+
+/**
+ * Tells whose an object is by its key: the id of its call; `recording`, where the version itself is what a call's id is made
+ * of; `beside`, where it is declared to be of no call; undefined where nobody knows it.
+ *
+ * Only handlers may import this: the rooms that it asks import the facade of retention.
+ */
+export const callIdOfObject =
+  ({ sources, jobNamePrefix }: CallOfObjectNeeds) =>
+  (scope: 'recordings' | 'transcripts', key: string): string | 'beside' | 'recording' | undefined => {
+    if (scope === 'recordings') {
+      const source = identifySource(key, sources);
+      return source && kindOfObject(key, source) !== 'audio' ? 'beside' : 'recording';
+    }
+    const name = key.slice(key.lastIndexOf('/') + 1);
+    if (key.startsWith(TRANSCRIPT_PREFIX) || key.startsWith(REDACTED_AUDIO_PREFIX)) return name.split('.')[0];
+    if (key.startsWith(OUTPUT_PREFIX)) {
+      const job = name.startsWith('redacted-') ? name.slice('redacted-'.length) : name;
+      return callIdOfJob(job, jobNamePrefix)?.split('.')[0];
+    }
+    const isBeside = keptBeside.some(
+      ({ where }) => 'prefix' in where && where.bucket === scope && key.startsWith(where.prefix),
+    );
+    return isBeside ? 'beside' : undefined;
+  };

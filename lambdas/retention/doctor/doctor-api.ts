@@ -1,0 +1,58 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type Clock, iso } from '../../platform/clock.ts';
+import { VerbatimError } from '../../platform/errors.ts';
+import { jsonContent, problemResponse } from '../../platform/http.ts';
+import { parseJson } from '../../platform/json.ts';
+import { type DoctorNeeds, DoctorPosition, DoctorScope, examinePage, Finding } from './doctor.ts';
+
+/** What answering for the doctor needs. */
+export interface DoctorApiNeeds {
+  readonly doctor: Omit<DoctorNeeds, 'now'>;
+  readonly clock: Clock;
+}
+
+/** What one page of an examination found; `nextCursor` is there while there is more to look through. */
+export const DoctorPage = z.object({
+  examined: z.number().int(),
+  items: z.array(Finding),
+  nextCursor: z.string().optional(),
+});
+export type DoctorPage = z.infer<typeof DoctorPage>;
+
+const getDoctor = createRoute({
+  method: 'get',
+  path: '/doctor',
+  summary: 'What should not be: objects without a call, and calls without their objects',
+  request: {
+    query: z.object({
+      scope: DoctorScope.openapi({ description: 'What is looked through.' }),
+      cursor: z.string().optional().openapi({ description: '`nextCursor` of the page before, with the same scope.' }),
+    }),
+  },
+  responses: {
+    200: { description: 'One page of findings, which may be empty', ...jsonContent(DoctorPage) },
+    400: problemResponse('A parameter is not as it must be; `detail` names it.'),
+  },
+});
+
+/** Adds the doctor to the retention URL. */
+export function doctorRoutes(app: OpenAPIHono, { doctor, clock }: DoctorApiNeeds): void {
+  app.openapi(getDoctor, async (c) => {
+    const { scope, cursor } = c.req.valid('query');
+    const now = iso(clock());
+    const { examined, findings, next } = await examinePage(scope, cursor ? positionOf(cursor) : undefined, {
+      ...doctor,
+      now,
+    });
+    const nextCursor = next && Buffer.from(JSON.stringify(next)).toString('base64url');
+    return c.json({ examined, items: findings, ...(nextCursor && { nextCursor }) }, 200);
+  });
+}
+
+function positionOf(cursor: string): DoctorPosition {
+  try {
+    return DoctorPosition.parse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch (cause) {
+    throw new VerbatimError('bad-request', 'cursor: is none that this list gave', { cause });
+  }
+}

@@ -1,0 +1,195 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { CallHold, type CallStore } from '../../calls/calls.ts';
+import { iso } from '../../platform/clock.ts';
+import { EVER } from '../../platform/cursor.ts';
+import { VerbatimError } from '../../platform/errors.ts';
+import { createHttpApp, jsonContent, problemResponse } from '../../platform/http.ts';
+import { ListQuery, listPage, pageOf } from '../../platform/listing.ts';
+import { HeldCall, HeldCallCounts, Hold, HoldOn, HoldState } from './hold.ts';
+import type { HoldStore } from './hold-store.ts';
+import { type HoldsNeeds, placeHold, releaseHold, type Who } from './holds.ts';
+
+/** What the holds URL needs. */
+export interface HoldsApiNeeds extends HoldsNeeds {
+  readonly holds: HoldStore;
+  readonly calls: Pick<CallStore, 'get' | 'holdsOf'>;
+}
+
+/** A hold, and how many calls it reached. */
+export const HoldReport = Hold.extend({ calls: HeldCallCounts });
+export type HoldReport = z.infer<typeof HoldReport>;
+
+/** A hold of a call: since when it holds the call, and until when it did, with the hold itself. */
+export const HoldOfCall = CallHold.extend({ hold: Hold.optional() });
+export type HoldOfCall = z.infer<typeof HoldOfCall>;
+
+const Reason = z
+  .string('is missing: say why')
+  .trim()
+  .min(1, 'is empty: say why')
+  .max(2000, 'is longer than 2000 characters');
+const Name = z.string().trim().min(1, 'is empty').max(200, 'is longer than 200 characters').optional();
+
+const NewHold = z.strictObject({
+  on: HoldOn,
+  reason: Reason,
+  placedByName: Name.openapi({ description: 'Whoever stands behind the principal that signs the request.' }),
+  idempotencyKey: z
+    .string()
+    .min(8, 'is shorter than 8 characters')
+    .max(200, 'is longer than 200 characters')
+    .optional()
+    .openapi({ description: 'The same key is the same hold, however often it is asked for.' }),
+});
+const Release = z.strictObject({ reason: Reason, releasedByName: Name });
+
+const HoldPath = z.object({ holdId: z.string().openapi({ param: { name: 'holdId', in: 'path' } }) });
+const CallPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
+const HoldsQuery = ListQuery.extend({
+  state: HoldState.optional().openapi({ description: 'Without it: every state.' }),
+});
+const CallsQuery = ListQuery.pick({ order: true, limit: true, cursor: true });
+
+const badRequest = { 400: problemResponse('A field is not as it must be; `detail` names it.') };
+const notFound = { 404: problemResponse('There is no such hold.') };
+
+const postHold = createRoute({
+  method: 'post',
+  path: '/holds',
+  summary: 'Places a legal hold on a call, on all calls of a customer, or on a case',
+  request: { body: { required: true, ...jsonContent(NewHold) } },
+  responses: {
+    202: { description: 'It holds; its calls are being found', ...jsonContent(Hold) },
+    ...badRequest,
+    404: problemResponse('There is no such call.'),
+    409: problemResponse('The call is being deleted, or the idempotency key is that of another hold.'),
+  },
+});
+
+const listHolds = createRoute({
+  method: 'get',
+  path: '/holds',
+  summary: 'Holds, by when they were placed',
+  request: { query: HoldsQuery },
+  responses: { 200: { description: 'One page of holds', ...jsonContent(pageOf(Hold)) }, ...badRequest },
+});
+
+const getHold = createRoute({
+  method: 'get',
+  path: '/holds/{holdId}',
+  summary: 'A hold, all that happened to it, and how many calls it reached',
+  request: { params: HoldPath },
+  responses: { 200: { description: 'The hold', ...jsonContent(HoldReport) }, ...notFound },
+});
+
+const listCallsOfHold = createRoute({
+  method: 'get',
+  path: '/holds/{holdId}/calls',
+  summary: 'The calls that a hold reached, and what became of each',
+  request: { params: HoldPath, query: CallsQuery },
+  responses: {
+    200: { description: 'One page of calls', ...jsonContent(pageOf(HeldCall)) },
+    ...badRequest,
+    ...notFound,
+  },
+});
+
+const postRelease = createRoute({
+  method: 'post',
+  path: '/holds/{holdId}/release',
+  summary: 'Releases a hold: calls that no other hold holds are kept again as their retention says',
+  request: { params: HoldPath, body: { required: true, ...jsonContent(Release) } },
+  responses: { 202: { description: 'It is released, call by call', ...jsonContent(Hold) }, ...badRequest, ...notFound },
+});
+
+const listHoldsOfCall = createRoute({
+  method: 'get',
+  path: '/calls/{callId}/holds',
+  summary: 'The holds that hold a call, and those that held it',
+  request: { params: CallPath },
+  responses: {
+    200: { description: 'The holds', ...jsonContent(z.object({ items: z.array(HoldOfCall) })) },
+    404: problemResponse('There is no such call.'),
+  },
+});
+
+/** The part of a request to a Function URL that tells who signed it. */
+const SignedRequest = z.object({
+  event: z.object({
+    requestContext: z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) }),
+  }),
+});
+
+/** Who signed a request; the local stack does not tell. */
+export function principalOf(env: unknown): string {
+  const signed = SignedRequest.safeParse(env);
+  return signed.success ? signed.data.event.requestContext.authorizer.iam.userArn : 'unknown';
+}
+
+/** Adds the routes of holds to an application. */
+export function holdsRoutes(app: OpenAPIHono, needs: HoldsApiNeeds): void {
+  const { holds, calls, clock } = needs;
+  const who = (env: unknown, byName: string | undefined): Who => ({ by: principalOf(env), byName });
+
+  app.openapi(postHold, async (c) => {
+    const { placedByName, ...asked } = c.req.valid('json');
+    return c.json(Hold.parse(await placeHold(asked, who(c.env, placedByName), needs)), 202);
+  });
+
+  app.openapi(listHolds, async (c) => {
+    const { state, ...asked } = c.req.valid('query');
+    const states = state === undefined ? HoldState.options : [state];
+    const page = await listPage(['holds', ...states], { ...EVER, ...asked }, iso(clock()), (request) =>
+      holds.list(states, request),
+    );
+    return c.json({ ...page, items: page.items.map((hold) => Hold.parse(hold)) }, 200);
+  });
+
+  const existing = async (holdId: string) => {
+    const hold = await holds.get(holdId);
+    if (!hold) throw new VerbatimError('not-found', `there is no hold ${holdId}`);
+    return hold;
+  };
+
+  app.openapi(getHold, async (c) => {
+    const hold = await existing(c.req.valid('param').holdId);
+    return c.json(HoldReport.parse({ ...hold, calls: await holds.countsOf(hold.holdId) }), 200);
+  });
+
+  app.openapi(listCallsOfHold, async (c) => {
+    const { holdId } = await existing(c.req.valid('param').holdId);
+    const asked = c.req.valid('query');
+    const order = asked.order ?? 'oldest-first';
+    const page = await listPage(['calls-of-hold', holdId], { ...EVER, ...asked, order }, iso(clock()), (request) =>
+      holds.callsOf(holdId, request),
+    );
+    return c.json(page, 200);
+  });
+
+  app.openapi(postRelease, async (c) => {
+    const { reason, releasedByName } = c.req.valid('json');
+    const { holdId } = c.req.valid('param');
+    return c.json(Hold.parse(await releaseHold(holdId, reason, who(c.env, releasedByName), needs)), 202);
+  });
+
+  app.openapi(listHoldsOfCall, async (c) => {
+    const { callId } = c.req.valid('param');
+    const found = await calls.holdsOf(callId);
+    if (found.length === 0 && !(await calls.get(callId)))
+      throw new VerbatimError('not-found', `there is no call ${callId}`);
+    const items = await Promise.all(
+      found.map(async (one) => {
+        const hold = await holds.get(one.holdId);
+        return { ...one, ...(hold && { hold: Hold.parse(hold) }) };
+      }),
+    );
+    return c.json({ items }, 200);
+  });
+}
+
+/** The holds URL: legal holds, placed, released and looked up. */
+export function holdsApi(needs: HoldsApiNeeds): OpenAPIHono {
+  const app = createHttpApp();
+  holdsRoutes(app, needs);
+  return app;
+}

@@ -1,0 +1,113 @@
+import { indexPartitions, type TaggedCalls } from '../../calls/calls.ts';
+import { chainAtStart, isThrough } from '../../platform/chain.ts';
+import { type Clock, DAY_MS, iso } from '../../platform/clock.ts';
+import { VerbatimError } from '../../platform/errors.ts';
+import type { Rulebook } from '../rulebook/rulebook.ts';
+import { nextPage, type PageMessage, type Retag, type RetagSlice } from './retag.ts';
+import { type RulebookStore, rulebookSha256 } from './retag-rulebooks.ts';
+import type { RetagStore } from './retag-store.ts';
+
+/** What beginning and ending retags needs. */
+export interface RetagsNeeds {
+  readonly retags: Pick<
+    RetagStore,
+    'create' | 'get' | 'chainsOf' | 'progressOf' | 'cancel' | 'beginPass' | 'noteRulebook' | 'notedRulebook'
+  >;
+  readonly rulebooks: Pick<RulebookStore, 'put'>;
+  /** The rulebook by which new calls are tagged. */
+  readonly deployed: Rulebook;
+  readonly send: (messages: readonly PageMessage[]) => Promise<void>;
+  readonly clock: Clock;
+  /** A text that no other retag of the same second has. */
+  readonly randomId: () => string;
+}
+
+/** What a retag is asked with. */
+export interface RequestedRetag {
+  readonly rulebook: Rulebook;
+  readonly dryRun: boolean;
+  readonly slice: RetagSlice;
+}
+
+/** So long is known what a retag found. */
+const KEPT_MS = 30 * DAY_MS;
+
+/** In which partitions the calls of a slice are: an agent's or a customer's, or all. */
+const partitionsOf = ({ agentId, customerId }: RetagSlice): readonly TaggedCalls[] =>
+  customerId !== undefined
+    ? [{ index: 'calls-by-customer', partition: customerId }]
+    : agentId !== undefined
+      ? [{ index: 'calls-by-agent', partition: agentId }]
+      : indexPartitions('tagged');
+
+/**
+ * Begins to tag calls anew, or to find out what would change.
+ *
+ * @throws {VerbatimError} conflict, where the version of the rulebook is that of another one
+ */
+export async function beginRetag({ rulebook, dryRun, slice }: RequestedRetag, needs: RetagsNeeds): Promise<Retag> {
+  const { retags, rulebooks, deployed, clock } = needs;
+  const { version } = rulebook;
+  const sha256 = rulebookSha256(rulebook);
+  await retags.noteRulebook(deployed.version, rulebookSha256(deployed));
+  // Rules are tried out under one version until they are applied.
+  const noted = dryRun ? await retags.notedRulebook(version) : await retags.noteRulebook(version, sha256);
+  if (noted !== undefined && noted !== sha256) {
+    const message = `rulebook.version: "${version}" is that of another rulebook, which calls may be tagged by: change the version`;
+    throw new VerbatimError('conflict', message);
+  }
+  await rulebooks.put(rulebook);
+
+  const now = clock();
+  const retag: Retag = {
+    // By time, so that retags are listed in their order.
+    retagId: `${iso(now).slice(0, 19).replaceAll(/[-:]/g, '')}-${needs.randomId()}`,
+    ...{ rulebookVersion: version, rulebookSha256: sha256, dryRun, slice },
+    ...{ startedAt: iso(now), pass: 1, ttl: Math.floor((now.getTime() + KEPT_MS) / 1000) },
+  };
+  const chains = partitionsOf(slice).map((one, chain) => chainAtStart({ ...one, chain }, 1));
+  await retags.create(retag, chains);
+  await needs.send(chains.map((chain) => nextPage(retag.retagId, chain)));
+  return retag;
+}
+
+/**
+ * Takes up again what a retag left undone. Chains that broke off go on; where all calls were found, but messages of them
+ * were lost, or where the retag was cancelled, all calls are gone through again, and those that are settled stay so.
+ *
+ * @throws {VerbatimError} not-found; conflict, where it is done
+ */
+export async function resumeRetag(retagId: string, needs: RetagsNeeds): Promise<Retag> {
+  const { retags, send } = needs;
+  const retag = await existing(retagId, needs);
+  if ((await retags.progressOf(retag)).state === 'done')
+    throw new VerbatimError('conflict', `the retag ${retagId} is done: begin another one`);
+  const chains = await retags.chainsOf(retagId);
+  const broken = chains.filter((chain) => !isThrough(chain));
+  if (retag.cancelledAt === undefined && broken.length > 0) {
+    await send(broken.map((chain) => nextPage(retagId, chain)));
+    return retag;
+  }
+  const begun = await retags.beginPass(retag, chains);
+  await send((begun ?? (await retags.chainsOf(retagId))).map((chain) => nextPage(retagId, chain)));
+  return existing(retagId, needs);
+}
+
+/**
+ * Gives a retag up: calls that were tagged anew stay so, and the others as they are.
+ *
+ * @throws {VerbatimError} not-found; conflict, where it is done
+ */
+export async function cancelRetag(retagId: string, needs: RetagsNeeds): Promise<Retag> {
+  const retag = await existing(retagId, needs);
+  if ((await needs.retags.progressOf(retag)).state === 'done')
+    throw new VerbatimError('conflict', `the retag ${retagId} is done`);
+  await needs.retags.cancel(retagId, iso(needs.clock()));
+  return existing(retagId, needs);
+}
+
+async function existing(retagId: string, { retags }: RetagsNeeds): Promise<Retag> {
+  const retag = await retags.get(retagId);
+  if (!retag) throw new VerbatimError('not-found', `there is no retag ${retagId}: they are known for 30 days`);
+  return retag;
+}

@@ -1,0 +1,106 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { TranscribeClient } from '@aws-sdk/client-transcribe';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { copyStores } from '../../../../lambdas/retention/expiry/copy-stores.ts';
+import { declaresItem, declaresObjects, keptBeside } from '../../../../lambdas/retention/expiry/kept.ts';
+import { synthesize } from '../../../lib/synthesize.ts';
+import { memoryDynamodb } from '../../memory-dynamodb.ts';
+
+const stores = copyStores({
+  s3: new S3Client({ region: 'us-east-1' }),
+  dynamodb: memoryDynamodb().client,
+  transcribe: new TranscribeClient({ region: 'us-east-1' }),
+  environment: { TABLE_NAME: 't', TRANSCRIPTS_BUCKET: 'transcripts', JOB_NAME_PREFIX: 'verbatim.' },
+  sources: [],
+});
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+/** The bucket (its logical id) and the prefix of each ARN of objects in a policy's resource. */
+function objectsOf(resource: unknown): { bucket: string; prefix: string }[] {
+  const all = Array.isArray(resource) ? resource : [resource];
+  return all.flatMap((one) => {
+    const parts: unknown = (one as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join']?.[1];
+    if (!Array.isArray(parts)) return [{ bucket: JSON.stringify(one), prefix: '' }];
+    const [arn, ...rest] = parts as [{ 'Fn::GetAtt'?: [string] }, ...unknown[]];
+    const path = rest.map((part) => (typeof part === 'string' ? part : '?')).join('');
+    return [{ bucket: arn['Fn::GetAtt']?.[0] ?? '?', prefix: path.replace(/^\//, '').replace(/\*$/, '') }];
+  });
+}
+
+describe('no store is forgotten:', () => {
+  let statements: Statement[];
+  beforeAll(() => {
+    const policies = Object.values(synthesize().findResources('AWS::IAM::Policy'));
+    statements = policies.flatMap((policy) => policy.Properties.PolicyDocument.Statement as Statement[]);
+  });
+
+  it('wherever a role may put objects, a store of copies finds them, or it is told why they are none', () => {
+    const writable = statements
+      .filter(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes('s3:PutObject'))
+      .flatMap(({ Resource }) => objectsOf(Resource));
+    expect(writable.length).toBeGreaterThan(4);
+    const undeclared = writable.filter(({ bucket, prefix }) => {
+      const name = /^Recordings/.test(bucket) ? 'recordings' : /Transcripts/.test(bucket) ? 'transcripts' : undefined;
+      return !name || !declaresObjects(stores, name, prefix);
+    });
+    expect(undeclared).toEqual([]);
+  });
+
+  it('whatever kind of item the code writes is one of a store of copies, or it is told why it is none', () => {
+    const root = join(import.meta.dirname, '../../../..');
+    const text = globSync('lambdas/**/*.ts', { cwd: root })
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n');
+    // Keys of items are written as `subject: 'x'`, or as templates that begin with a word and a number sign.
+    const subjects = [
+      ...[...text.matchAll(/subject: '([a-z-]+)'/g)].map(([, found]) => found ?? ''),
+      ...[...text.matchAll(/`([a-z-]+#)\$\{/g)].map(([, found]) => found ?? ''),
+    ];
+    expect(subjects).toEqual(expect.arrayContaining(['transcription', 'manifest#', 'receipt#', 'receipts#', 'call#']));
+    // Within a call's partition, and in the items of holds and retags, these are parts, states of work and index keys.
+    const parts = ['moment#', 'tagging#', 'hold#'];
+    const ofOthers = /^(chain|done|again|count|taken|gained|lost|moved|unchanged|hold-.*|todo|state|h)#$/;
+    const unknown = [...new Set(subjects)].filter((found) => {
+      if (parts.includes(found)) return !declaresItem(stores, { subject: 'call#c', part: found });
+      if (found === 'call#' || ofOthers.test(found)) return false;
+      return !declaresItem(stores, { subject: found, part: 'any' });
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('of a call no item is declared by a word that is none of its parts', () => {
+    expect(declaresItem(stores, { subject: 'call#c', part: 'review#1' })).toBe(false);
+    expect(declaresItem(stores, { subject: 'playlist#p', part: 'clip' })).toBe(false);
+    expect(declaresObjects(stores, 'transcripts', 'clips/c.wav')).toBe(false);
+  });
+
+  it('who may remove versions, or items, does what removes: nobody else may', () => {
+    const policies = Object.entries(synthesize().findResources('AWS::IAM::Policy'));
+    const mayRemove = (action: string) =>
+      policies
+        .filter(([, policy]) =>
+          (policy.Properties.PolicyDocument.Statement as Statement[]).some(({ Action }) =>
+            [Action].flat().includes(action),
+          ),
+        )
+        .map(([id]) => id.replace(/Role.*$/, ''))
+        .toSorted();
+    expect(mayRemove('s3:DeleteObject')).toEqual([]);
+    expect(mayRemove('s3:DeleteObjectVersion')).toEqual(['ExpiryExpireCallsWorker', 'HoldsWorker']);
+    expect(mayRemove('transcribe:DeleteTranscriptionJob')).toEqual(['ExpiryExpireCallsWorker']);
+  });
+
+  it('and what is kept beside tells why and for how long', () => {
+    for (const { because, until } of keptBeside) {
+      expect(because.length).toBeGreaterThan(10);
+      expect(until.length).toBeGreaterThan(5);
+    }
+  });
+});
