@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
 import { DoctorScope, type Finding } from '../lambdas/retention/doctor/doctor.ts';
 import { createVerbatimClient } from './client.ts';
 import { type DeploymentOptions, findDeployment } from './deployment.ts';
+import { table } from './tables.ts';
 
 interface DoctorOptions extends DeploymentOptions {
   readonly json?: boolean;
@@ -50,8 +50,10 @@ export function doctorText(reports: readonly ScopeReport[]): string {
   });
   const findings = reports.flatMap((report) => report.findings);
   if (findings.length === 0) return counts.join('\n');
-  const table = new Table({ head: ['what', 'call', 'where'], style: { head: [] } });
-  for (const { kind, callId, bucket, key, versionId } of findings)
-    table.push([kind, callId ?? '', bucket === undefined ? '' : `s3://${bucket}/${key} (${versionId})`]);
-  return [...counts, table.toString()].join('\n');
+  const rows = findings.map(({ kind, callId, bucket, key, versionId }) => [
+    kind,
+    callId ?? '',
+    bucket === undefined ? '' : `s3://${bucket}/${key} (${versionId})`,
+  ]);
+  return [...counts, table(['what', 'call', 'where'], rows)].join('\n');
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
 import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/holds/hold.ts';
 import type { HoldReport } from '../lambdas/retention/holds/holds-api.ts';
 import { createVerbatimClient } from './client.ts';
 import { findDeployment } from './deployment.ts';
+import { table } from './tables.ts';
 
 interface UrlOptions {
   readonly holdsUrl?: string;
@@ -116,12 +116,6 @@ function holdOnOf({ call = [], customer = [], case: caseId }: PlaceOptions): Hol
   if (callId !== undefined) return { callId };
   return customerId === undefined ? 'name what to hold' : { customerId };
 }
-
-const table = (head: string[], rows: string[][]): string => {
-  const drawn = new Table({ head, style: { head: [], border: [], compact: true } });
-  drawn.push(...rows);
-  return drawn.toString();
-};
 
 const countText = (ids: readonly string[] | undefined, one: string): string[] =>
   ids === undefined ? [] : [`${ids.length} ${one}${ids.length === 1 ? '' : 's'}`];

@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
 import type { Receipt, ReceiptCopy, ReceiptSummary } from '../lambdas/retention/expiry/receipt.ts';
 import { createVerbatimClient, type ListOptions } from './client.ts';
 import { type DeploymentOptions, findDeployment } from './deployment.ts';
+import { table } from './tables.ts';
 
 interface ReceiptsOptions extends DeploymentOptions, Pick<ListOptions, 'from' | 'to'> {
   readonly json?: boolean;
@@ -44,16 +44,19 @@ export function registerReceipts(program: Command): void {
 
 /** Receipts, one a line. */
 export function receiptsTable(receipts: readonly ReceiptSummary[]): string {
-  const table = new Table({ head: ['call', 'deleted', 'reason', 'rule', 'class'], style: { head: [] } });
-  for (const { callId, deletedAt, reason, rule, retentionClass } of receipts)
-    table.push([callId, deletedAt ?? 'being deleted', reason, rule, retentionClass ?? '']);
-  return `${table.toString()}\n${receipts.length} calls`;
+  const rows = receipts.map(({ callId, deletedAt, reason, rule, retentionClass }) => [
+    callId,
+    deletedAt ?? 'being deleted',
+    reason,
+    rule,
+    retentionClass ?? '',
+  ]);
+  return `${table(['call', 'deleted', 'reason', 'rule', 'class'], rows)}\n${receipts.length} calls`;
 }
 
 /** A receipt for people. */
 export function receiptText({ callId, reason, rule, requestedAt, deletedAt, retention, copies }: Receipt): string {
-  const table = new Table({ head: ['what', 'outcome', 'when', 'size', 'sha-256 of'], style: { head: [] } });
-  for (const copy of copies) table.push([whatOf(copy), copy.outcome, copy.removedAt ?? '', sizeOf(copy), hashOf(copy)]);
+  const rows = copies.map((copy) => [whatOf(copy), copy.outcome, copy.removedAt ?? '', sizeOf(copy), hashOf(copy)]);
   const { floor, ceiling, retentionClass, expiresAt } = retention ?? {};
   return [
     `call ${callId}`,
@@ -61,7 +64,7 @@ export function receiptText({ callId, reason, rule, requestedAt, deletedAt, rete
     ...(retentionClass === undefined ? [] : [`class ${retentionClass}, due ${expiresAt}`]),
     ...(floor ? [`floor ${floor.name} until ${floor.until}`] : []),
     ...(ceiling ? [`ceiling ${ceiling.name} by ${ceiling.by}`] : []),
-    table.toString(),
+    table(['what', 'outcome', 'when', 'size', 'sha-256 of'], rows),
   ].join('\n');
 }
 

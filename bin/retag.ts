@@ -1,9 +1,9 @@
-import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
 import type { RetagReport } from '../lambdas/tagging/retag/retag-api.ts';
 import { createVerbatimClient, type RequestedRetag, type VerbatimClient } from './client.ts';
 import { findDeployment } from './deployment.ts';
 import { loadRulebook } from './rulebook-file.ts';
+import { table } from './tables.ts';
 
 interface RetagOptions {
   readonly rulebook?: string;
@@ -109,12 +109,6 @@ async function end(verbatim: VerbatimClient, retagId: string): Promise<RetagRepo
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
-
-const table = (head: string[], rows: string[][]): string => {
-  const drawn = new Table({ head, style: { head: [], border: [], compact: true } });
-  drawn.push(...rows);
-  return drawn.toString();
-};
 
 const sliceText = (slice: RetagReport['slice']): string => {
   const named = Object.entries(slice).map(([name, value]) => `${name} ${value}`);

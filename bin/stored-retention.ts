@@ -1,10 +1,10 @@
-import Table from 'cli-table3';
 import { type Command, Option } from 'commander';
 import type { ApplyReport } from '../lambdas/retention/apply/apply-report.ts';
 import type { StoredRetention } from '../lambdas/retention/stored-retention.ts';
 import { createVerbatimClient, type VerbatimClient } from './client.ts';
 import { readConfig } from './config-file.ts';
 import { findDeployment } from './deployment.ts';
+import { table } from './tables.ts';
 
 interface StoredOptions {
   readonly config?: string;
@@ -100,12 +100,6 @@ async function end(verbatim: VerbatimClient, applyId: string): Promise<ApplyRepo
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
-
-const table = (head: string[], rows: string[][]): string => {
-  const drawn = new Table({ head, style: { head: [], border: [], compact: true } });
-  drawn.push(...rows);
-  return drawn.toString();
-};
 
 const gb = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(bytes < 2 ** 30 ? 4 : 1)} GB`;
 const usd = (dollars: number): string => `$${dollars.toFixed(2)}`;

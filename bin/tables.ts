@@ -6,7 +6,8 @@ import { offsetText, transcriptText } from '../lambdas/transcription/transcript-
 import type { Transcript } from '../lambdas/transcription/transcription.ts';
 import type { CallWithMoments } from './client.ts';
 
-const table = (head: string[], rows: string[][]): string => {
+/** A table of text, without colours. */
+export const table = (head: string[], rows: string[][]): string => {
   const drawn = new Table({ head, style: { head: [], border: [], compact: true } });
   drawn.push(...rows);
   return drawn.toString();
