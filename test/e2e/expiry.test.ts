@@ -39,12 +39,13 @@ const queueUrl = async (name: RegExp): Promise<string | undefined> => {
   return QueueUrls.find((url) => name.test(url));
 };
 
-/** Sends what the daily schedule would. */
-async function sweep(): Promise<void> {
+/** Sends what a daily schedule would. */
+async function scheduled(queue: RegExp): Promise<void> {
   const body = { 'detail-type': 'Scheduled Event', time: new Date().toISOString() };
-  const QueueUrl = await queueUrl(/ExpireCallsQueue/);
+  const QueueUrl = await queueUrl(queue);
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
 }
+const sweep = () => scheduled(/ExpireCallsQueue/);
 
 /** Sends the event that S3 would: that of the emulator does not tell the version. */
 async function deletionEvent(
@@ -144,6 +145,10 @@ let withSidecar: Recording;
 let withManifest: Recording;
 let rejected: Recording;
 let recent: Recording;
+let erasable: Recording;
+
+/** A customer of whom nobody but the marker tells. */
+const erasedCustomer = `erased-${MARKER}`;
 
 it('calls of each kind are taken up, and a word is said in all that is kept of them', async () => {
   const audio = await sampleAudio('credit-over-policy.mp3');
@@ -165,7 +170,12 @@ it('calls of each kind are taken up, and a word is said in all that is kept of t
     'customer-id': 'c',
     'started-at': '2026-10-01T10:00:00Z',
   });
-  for (const recording of [stereo, mono, withSidecar, withManifest, recent])
+  erasable = await upload(`support/expiry/${MARKER}-erased.mp3`, audio, {
+    ...metadata,
+    'customer-id': erasedCustomer,
+    'started-at': '2026-10-02T10:00:00Z',
+  });
+  for (const recording of [stereo, mono, withSidecar, withManifest, recent, erasable])
     expect(await settled(recording), recording.key).toMatchObject({ state: 'tagged' });
   expect(await settled(rejected)).toMatchObject({ state: 'rejected' });
   await expect
@@ -174,7 +184,7 @@ it('calls of each kind are taken up, and a word is said in all that is kept of t
       interval: 300,
     })
     .toBeDefined();
-  for (const recording of [stereo, mono, withSidecar, withManifest]) {
+  for (const recording of [stereo, mono, withSidecar, withManifest, erasable]) {
     const call = await calls.get(callIdOf(recording));
     if (call) await sayMarker(call);
   }
@@ -271,6 +281,21 @@ describe('a call whose recording lifecycle expires', () => {
     await deletionEvent({ bucket, key, versionId: VersionId }, 'Delete Marker Created');
     await deleted(withSidecar, 'lifecycle');
     await leavesNothing([withSidecar]);
+  });
+});
+
+describe('a call of a customer who is erased', () => {
+  it('goes with everything else of it, long before it is due, and then nobody can tell who it was', async () => {
+    const { erasureId } = await verbatim.eraseCustomer(erasedCustomer, { reason: 'asked by letter' });
+    await deleted(erasable, 'erased');
+    const state = async () => {
+      await scheduled(/ErasureWorkerQueue/);
+      return (await verbatim.erasure(erasureId)).state;
+    };
+    await expect.poll(state, { timeout: 60_000, interval: 1_000 }).toBe('done');
+    const left = await whereIs([erasable.key, callIdOf(erasable), erasedCustomer], [callIdOf(erasable)]);
+    expect(left.filter((where) => !/^(receipts?#|retag#|erasure#)/.test(where))).toEqual([]);
+    expect(await whereIs([erasedCustomer], [])).toEqual([]);
   });
 });
 
