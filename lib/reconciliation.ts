@@ -84,13 +84,15 @@ export class Reconciliation extends Construct {
     const findMissed = new QueueWorker(this, 'FindMissed', {
       platform,
       entry: 'recordings/find-missed.handler.ts',
-      description: 'Finds recordings whose event never came',
+      description: 'Finds recordings whose event never came, and manifests that have served their time',
       schedule: Schedule.rate(Duration.days(1)),
       environment: {
         TABLE_NAME,
         RECORDINGS_BUCKET: recordings.bucket.bucketName,
         RECEIVE_QUEUE_URL: recordings.receiveRecording.queue.queueUrl,
+        EXPIRY_QUEUE_URL: expireCalls.queue.queueUrl,
       },
+      config: { sources: config.sources },
     });
     const { worker, queue } = findMissed;
     worker.function.addEnvironment('FIND_MISSED_QUEUE_URL', queue.queueUrl);
@@ -98,6 +100,7 @@ export class Reconciliation extends Construct {
     callTable.allowItems(worker.role, ['dynamodb:BatchGetItem']);
     allowSending(worker.role, queue);
     allowSending(worker.role, recordings.receiveRecording.queue);
+    allowSending(worker.role, expireCalls.queue);
   }
 
   /** Runs a function again and again; the next run makes good for one that fails. */

@@ -1,20 +1,25 @@
 import * as z from 'zod';
-import { callStore } from '../calls/calls.ts';
+import { callStore, type Recording } from '../calls/calls.ts';
 import { clients } from '../platform/clients.ts';
 import { DAY_MS, MINUTE_MS, plusMs } from '../platform/clock.ts';
-import { parseEnvironment } from '../platform/environment.ts';
+import { json, parseEnvironment } from '../platform/environment.ts';
 import { logger } from '../platform/logger.ts';
 import { queueHandler } from '../platform/queue.ts';
 import { sendAll } from '../platform/send-all.ts';
+import type { ManifestMessage } from '../retention/retention.ts';
 import { findMissed, type Stretch } from './find-missed.ts';
+import { kindOfObject } from './objects.ts';
 import { createdMessage } from './recording.ts';
 import { recordingStore } from './recording-store.ts';
+import { identifySource, SourceConfig } from './sources.ts';
 
 const environment = parseEnvironment({
   TABLE_NAME: z.string().min(1),
   RECORDINGS_BUCKET: z.string().min(1),
   RECEIVE_QUEUE_URL: z.url(),
   FIND_MISSED_QUEUE_URL: z.url(),
+  EXPIRY_QUEUE_URL: z.url(),
+  VERBATIM_CONFIG: json(z.object({ sources: z.array(SourceConfig) })),
 });
 
 const needs = {
@@ -23,6 +28,16 @@ const needs = {
   calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
   receive: (recordings: Parameters<typeof createdMessage>[0][]) =>
     sendAll(clients.sqs(), environment.RECEIVE_QUEUE_URL, recordings.map(createdMessage)),
+  isManifest: (key: string) => {
+    const source = identifySource(key, environment.VERBATIM_CONFIG.sources);
+    return source !== undefined && kindOfObject(key, source) === 'manifest';
+  },
+  expireManifests: (manifests: Recording[]) =>
+    sendAll(
+      clients.sqs(),
+      environment.EXPIRY_QUEUE_URL,
+      manifests.map((manifest): ManifestMessage => ({ kind: 'manifest', ...manifest })),
+    ),
   lookThrough: (stretches: Stretch[]) => sendAll(clients.sqs(), environment.FIND_MISSED_QUEUE_URL, stretches),
 };
 

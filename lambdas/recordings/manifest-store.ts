@@ -6,8 +6,11 @@ import { DAY_MS } from '../platform/clock.ts';
 export const ManifestRow = z.record(z.string(), z.string());
 export type ManifestRow = z.infer<typeof ManifestRow>;
 
-/** A row waits so long for its recording. It holds a customer's data, and goes by itself. */
-const WAITING_MS = 30 * DAY_MS;
+/**
+ * A row waits so long for its recording. It holds a customer's data, and goes by itself; the manifest that it came from goes
+ * then, too: it serves no more.
+ */
+export const MANIFEST_MS = 30 * DAY_MS;
 
 /** DynamoDB takes at most so many items in one request. Source: DynamoDB API Reference, BatchWriteItem. */
 const BATCH = 25;
@@ -24,7 +27,7 @@ export function manifestStore(dynamodb: DynamoDBDocumentClient, tableName: strin
       rows: readonly { readonly key: string; readonly row: ManifestRow }[],
       now: string,
     ): Promise<void> {
-      const ttl = Math.floor((Date.parse(now) + WAITING_MS) / 1000);
+      const ttl = Math.floor((Date.parse(now) + MANIFEST_MS) / 1000);
       // One request cannot write an item twice: the last row for a key counts.
       const items = [
         ...new Map(rows.map(({ key, row }) => [key, { ...manifestRowKey(bucket, key), row, ttl }])).values(),

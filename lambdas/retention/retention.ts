@@ -14,7 +14,7 @@ export {
   type Removed,
   tagCopies,
 } from './expiry/copies.ts';
-export type { DeleteMessage } from './expiry/expire.ts';
+export type { DeleteMessage, ManifestMessage } from './expiry/expire.ts';
 export { type ObjectCopies, objectCopyStore } from './expiry/object-copies.ts';
 export { type CustomerHolds, customerHolds } from './holds/customer-holds.ts';
 export { Hold, HoldMessage } from './holds/hold.ts';

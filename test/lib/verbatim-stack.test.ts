@@ -182,7 +182,10 @@ const functions: Record<string, ExpectedFunction> = {
   },
   'find-missed': {
     description: /^Finds recordings whose event never came/,
-    environment: ['FIND_MISSED_QUEUE_URL', 'RECEIVE_QUEUE_URL', 'RECORDINGS_BUCKET', 'TABLE_NAME'],
+    environment: [
+      ...['EXPIRY_QUEUE_URL', 'FIND_MISSED_QUEUE_URL', 'RECEIVE_QUEUE_URL'],
+      ...['RECORDINGS_BUCKET', 'TABLE_NAME'],
+    ],
     actions: ['dynamodb:BatchGetItem', 's3:ListBucketVersions', 'sqs:SendMessage'],
     fromQueue: true,
   },

@@ -3,7 +3,7 @@ import type { KeptManifests } from './erasure.ts';
 
 /**
  * The manifests that may name an erased customer: those of the sources of its calls. A manifest tells of many customers, and
- * is kept as long as a call that is received with it.
+ * is deleted 30 days after its upload.
  */
 export function manifestsOf(sources: readonly SourceConfig[], names: readonly string[]): KeptManifests[] {
   return sources.flatMap((source) => {

@@ -11,7 +11,15 @@ import { RetentionConfig } from '../policy/retention-config.ts';
 import type { Copy } from './copies.ts';
 import { copyChoices, copyEnvironment, copyStores } from './copy-stores.ts';
 import { type DeleteCallNeeds, type DeletionRequest, deleteCall, removeLeftovers } from './delete-call.ts';
-import { DeleteMessage, DuePageMessage, type ExpiryMessage, LeftoversMessage, sweepAt, sweepPage } from './expire.ts';
+import {
+  DeleteMessage,
+  DuePageMessage,
+  type ExpiryMessage,
+  LeftoversMessage,
+  ManifestMessage,
+  sweepAt,
+  sweepPage,
+} from './expire.ts';
 import { deletionOf, ObjectDeleted } from './lifecycle-deleted.ts';
 import { receiptStore } from './receipt-store.ts';
 
@@ -56,7 +64,7 @@ const Tick = z
   .object({ 'detail-type': z.literal('Scheduled Event'), time: z.iso.datetime() })
   .transform(({ time }) => ({ kind: 'sweep' as const, asOf: new Date(time).toISOString() }));
 
-const Message = z.union([DeleteMessage, DuePageMessage, LeftoversMessage, ObjectDeleted, Tick]);
+const Message = z.union([DeleteMessage, DuePageMessage, LeftoversMessage, ManifestMessage, ObjectDeleted, Tick]);
 
 export const handler = queueHandler(Message, async (message) => {
   if ('detail' in message) {
@@ -68,6 +76,9 @@ export const handler = queueHandler(Message, async (message) => {
     await send(sweepAt(message.asOf));
   } else if (message.kind === 'page') {
     logger.info('page of a sweep', { asOf: message.asOf, calls: await sweepPage(message, { calls, send }) });
+  } else if (message.kind === 'manifest') {
+    const { outcome } = await versions.remove(message);
+    logger.info('a manifest has served its time', { versionId: message.versionId, outcome });
   } else if (message.kind === 'leftovers') {
     const found = await removeLeftovers(message.callId, needs);
     if (found > 0) logger.warn('leftovers of a deleted call were removed', { callId: message.callId, found });

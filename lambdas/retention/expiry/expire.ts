@@ -25,8 +25,17 @@ export type DuePageMessage = z.infer<typeof DuePageMessage>;
 export const LeftoversMessage = z.object({ kind: z.literal('leftovers'), callId: z.string() });
 export type LeftoversMessage = z.infer<typeof LeftoversMessage>;
 
+/** Asks for a version of a manifest to be deleted, which has served its time. */
+export const ManifestMessage = z.object({
+  kind: z.literal('manifest'),
+  bucket: z.string(),
+  key: z.string(),
+  versionId: z.string(),
+});
+export type ManifestMessage = z.infer<typeof ManifestMessage>;
+
 /** What the expiry queue holds, beside events. */
-export type ExpiryMessage = DeleteMessage | DuePageMessage | LeftoversMessage;
+export type ExpiryMessage = DeleteMessage | DuePageMessage | LeftoversMessage | ManifestMessage;
 
 /** So many items of the index are read for a page. */
 const PAGE_SIZE = 200;

@@ -17,7 +17,7 @@ export const keptBeside: readonly KeptBeside[] = [
   {
     where: { bucket: 'recordings', prefix: '' },
     because: 'manifests: each describes many calls, whose deletions come at different times',
-    until: 'as long as a call of its source that was received with it, by lifecycle',
+    until: '30 days from the upload, as its rows: the daily look through the bucket finds it',
   },
   {
     where: { bucket: 'recordings', prefix: '' },

@@ -12,6 +12,7 @@ function bucketOf(uploads: Record<string, string>, known: string[]) {
   const version = (key: string): Recording => ({ bucket: 'recordings', key, versionId: 'v1' });
   const keys = Object.keys(uploads).toSorted();
   const received: string[] = [];
+  const expired: string[] = [];
   const queue: Stretch[] = [{ prefix: '', from, to }];
   const needs = {
     bucket: 'recordings',
@@ -34,8 +35,10 @@ function bucketOf(uploads: Record<string, string>, known: string[]) {
     },
     receive: async (recordings: Recording[]) => void received.push(...recordings.map(({ key }) => key)),
     lookThrough: async (stretches: Stretch[]) => void queue.push(...stretches),
+    isManifest: (key: string) => key.endsWith('.csv'),
+    expireManifests: async (manifests: Recording[]) => void expired.push(...manifests.map(({ key }) => key)),
   };
-  return { needs, queue, received };
+  return { needs, queue, received, expired };
 }
 
 describe('recordings whose event never came', () => {
@@ -61,6 +64,20 @@ describe('recordings whose event never came', () => {
     );
     for (let stretch = queue.shift(); stretch; stretch = queue.shift()) await findMissed(stretch, needs);
     expect(received.toSorted()).toEqual(['first.wav', 'last.wav']);
+  });
+});
+
+describe('manifests', () => {
+  it('are sent to be deleted when 30 days are over, wherever they are, and nothing else is', async () => {
+    const uploads = {
+      's/old.csv': '2026-09-14T11:44:59.999Z',
+      's/young.csv': '2026-09-14T11:45:00.000Z',
+      's/2/older.csv': '2025-01-01T00:00:00.000Z',
+      's/2/recording.wav': '2025-01-01T00:00:00.000Z',
+    };
+    const { needs, queue, expired } = bucketOf(uploads, []);
+    for (let stretch = queue.shift(); stretch; stretch = queue.shift()) await findMissed(stretch, needs);
+    expect(expired.toSorted()).toEqual(['s/2/older.csv', 's/old.csv']);
   });
 });
 
