@@ -1,4 +1,5 @@
-import type { CallStore } from '../../calls/calls.ts';
+import * as z from 'zod';
+import { type CallStore, indexPartitions } from '../../calls/calls.ts';
 import { DAY_MS, iso } from '../../platform/clock.ts';
 import { EVER, type Key, type Position } from '../../platform/cursor.ts';
 import {
@@ -21,7 +22,7 @@ export interface HoldPageNeeds extends Pick<HoldCallNeeds, 'clock' | 'recordKeep
       HoldStore,
       'list' | 'begin' | 'endChain' | 'dropChains' | 'setCustomer' | 'found' | 'foundCalls' | 'reachedCalls'
     >;
-  readonly calls: Pick<CallStore, 'listByCustomer'>;
+  readonly calls: Pick<CallStore, 'listByCustomer' | 'callsOf'>;
   readonly send: (messages: readonly HoldMessage[], delaySeconds?: number) => Promise<void>;
   /** So many calls are looked for at once. @default 100 */
   readonly pageSize?: number;
@@ -112,10 +113,32 @@ async function callsOfPage(
   }
   const customerId = namedCustomers(on)[chain.customer];
   if (customerId === undefined) return { callIds: [], next: undefined };
-  const request = { ...EVER, order: 'oldest-first', limit, position: position as Position | undefined } as const;
-  const { items, next } = await calls.listByCustomer(customerId, request);
-  return { callIds: items.map((call) => call.callId), next };
+  const rejected = RejectedPosition.safeParse(position).data;
+  if (!rejected) {
+    const request = { ...EVER, order: 'oldest-first', limit, position: position as Position | undefined } as const;
+    const { items, next } = await calls.listByCustomer(customerId, request);
+    return { callIds: items.map((call) => call.callId), next: next ?? { rejected: 0 } };
+  }
+  const partitions = indexPartitions('rejected');
+  const partition = partitions[rejected.rejected];
+  if (!partition) return { callIds: [], next: undefined };
+  const found = await calls.callsOf(partition, limit, rejected.after);
+  const theirs = found.calls.filter((call) => call.customerId === customerId);
+  const behind = rejected.rejected + 1 < partitions.length ? { rejected: rejected.rejected + 1 } : undefined;
+  return {
+    callIds: theirs.map((call) => call.callId),
+    next: found.next ? { ...rejected, after: found.next } : behind,
+  };
 }
+
+/**
+ * How far the calls of a customer were looked for among rejected recordings: those that do not tell when their call began are
+ * in no order of a customer's calls.
+ */
+const RejectedPosition = z.object({
+  rejected: z.number().int().nonnegative(),
+  after: z.record(z.string(), z.string()).optional(),
+});
 
 /** Each hold is gone through again once in so many days: often enough, since S3 has removed nothing for good by then. */
 const CHECKED_EVERY_DAYS = 7;

@@ -171,6 +171,18 @@ describe('a hold on a customer', () => {
     expect(await seen(holdId)).toEqual({ state: 'placed', held: 5, released: 0, gone: 0 });
   });
 
+  it('reaches recordings that were rejected and do not tell when the call began, and those of no other customer', async () => {
+    const rejected = (callId: string, customerId: string) =>
+      callOf(callId, { customerId, startedAt: undefined, state: 'rejected' });
+    const nameless = Array.from({ length: 5 }, (_, i) => rejected(`c-1-rejected-${i}`, 'c-1'));
+    const { place, work, s3, seen } = await world([...ofCustomer(2), ...nameless, rejected('c-2-rejected', 'c-2')]);
+    const holdId = await place({ customerId: 'c-1' });
+    await work(true);
+    const open = [...s3].filter(([, one]) => !one.locked).map(([callId]) => callId);
+    expect(open).toEqual(['c-2-rejected']);
+    expect(await seen(holdId)).toEqual({ state: 'placed', held: 7, released: 0, gone: 0 });
+  });
+
   it('waits for calls that arrive later, until it is released', async () => {
     const { place, release, work, dynamodb, calls, queue, s3, seen } = await world();
     const waiting = customerHolds(dynamodb.client, 'calls');
