@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import Table from 'cli-table3';
+import { table } from '../bin/tables.ts';
 import type { Bench } from './bench.ts';
 
 const names = process.argv.slice(2);
@@ -21,7 +21,6 @@ if (chosen.length === 0) {
 }
 for (const bench of chosen) {
   const measurements = await bench.measure((line) => console.error(`${bench.name}: ${line}`));
-  const table = new Table({ head: [bench.name, '', ''], style: { head: [], border: [], compact: true } });
-  table.push(...measurements.map(({ what, value, note = '' }) => [what, value, note]));
-  console.log(table.toString());
+  const rows = measurements.map(({ what, value, note = '' }) => [what, value, note]);
+  console.log(table([bench.name, '', ''], rows));
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { CallState } from '../lambdas/calls/calls.ts';
-import { type CallsOf, createVerbatimClient, type ListOptions } from './client.ts';
-import { findDeployment } from './deployment.ts';
+import type { CallsOf, ListOptions } from './client.ts';
+import { clientOf, withDeploymentOptions } from './deployment.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerErase } from './erase.ts';
 import { registerHolds } from './holds.ts';
 import { registerImport } from './import.ts';
+import { printed } from './printed.ts';
 import { registerReceipts } from './receipts.ts';
 import { registerRetag } from './retag.ts';
 import { registerRetention } from './retention.ts';
@@ -16,14 +17,10 @@ import { callDetails, callTable, momentTable, recordingDetails, recordingTable }
 import { registerTag } from './tag.ts';
 import { registerTranscript } from './transcript.ts';
 
-const program = new Command('verbatim')
+const program = withDeploymentOptions(new Command('verbatim'))
   .description('Look up and search calls of a Verbatim deployment, tag them, and see to its recordings.')
-  .addOption(new Option('--url <url>', 'the calls URL').env('VERBATIM_CALLS_URL'))
-  .addOption(new Option('--recordings-url <url>', 'the recordings URL').env('VERBATIM_RECORDINGS_URL'))
-  .option('--region <region>', 'the region of the deployment, where its URL does not tell it')
+  .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError();
-
-const client = async () => createVerbatimClient(await findDeployment(program.opts()));
 
 interface CallsOptions extends ListOptions {
   readonly agent?: string;
@@ -47,13 +44,13 @@ program
     const given = { agentId: agent, customerId: customer, state, tag };
     const named = Object.entries(given).filter(([, value]) => value !== undefined);
     if (named.length !== 1) command.error('name one of --agent, --customer, --state and --tag');
-    const verbatim = await client();
+    const verbatim = await clientOf(command, 'calls');
     if (tag !== undefined) {
       const moments = await Array.fromAsync(verbatim.moments(tag, { from, to }));
-      console.log(json ? JSON.stringify(moments, null, 2) : momentTable(moments));
+      printed(json, moments, () => momentTable(moments));
     } else {
       const calls = await Array.fromAsync(verbatim.calls(Object.fromEntries(named) as CallsOf, { from, to }));
-      console.log(json ? JSON.stringify(calls, null, 2) : callTable(calls));
+      printed(json, calls, () => callTable(calls));
     }
   });
 
@@ -62,11 +59,11 @@ program
   .description('show a call: what is known of it, its moments, and what was said')
   .argument('<callId>', 'the id of the call')
   .option('--json', 'print JSON, whole')
-  .action(async (callId: string, { json }: { json?: boolean }) => {
-    const verbatim = await client();
+  .action(async (callId: string, { json }: { json?: boolean }, command: Command) => {
+    const verbatim = await clientOf(command, 'calls');
     const call = await verbatim.call(callId);
     const transcript = call.state === 'tagged' ? await verbatim.transcript(callId) : undefined;
-    console.log(json ? JSON.stringify({ ...call, transcript }, null, 2) : callDetails(call, transcript));
+    printed(json, { ...call, transcript }, () => callDetails(call, transcript));
   });
 
 registerTranscript(program);
@@ -86,10 +83,10 @@ program
   .description('list what became of each recording')
   .option('--state <state>', 'those in a state: received, queued, transcribing, tagged, rejected, failed or deleting')
   .option('--json', 'print JSON, whole')
-  .action(async ({ state, json }: { state?: CallState; json?: boolean }) => {
-    const verbatim = await client();
+  .action(async ({ state, json }: { state?: CallState; json?: boolean }, command: Command) => {
+    const verbatim = await clientOf(command, 'recordings');
     const recordings = await Array.fromAsync(verbatim.recordings({ state, limit: 200 }));
-    console.log(json ? JSON.stringify(recordings, null, 2) : recordingTable(recordings));
+    printed(json, recordings, () => recordingTable(recordings));
   });
 
 program
@@ -97,9 +94,9 @@ program
   .description('show all that happened to a recording')
   .argument('<callId>', 'the id of the recording, which is that of its call')
   .option('--json', 'print JSON, whole')
-  .action(async (callId: string, { json }: { json?: boolean }) => {
-    const recording = await (await client()).recording(callId);
-    console.log(json ? JSON.stringify(recording, null, 2) : recordingDetails(recording));
+  .action(async (callId: string, { json }: { json?: boolean }, command: Command) => {
+    const recording = await (await clientOf(command, 'recordings')).recording(callId);
+    printed(json, recording, () => recordingDetails(recording));
   });
 
 program
@@ -111,7 +108,7 @@ program
     if (state !== undefined && state !== 'rejected' && state !== 'failed')
       command.error('--state is rejected or failed');
     if ((callIds.length === 0) === (state === undefined)) command.error('name recordings, or a --state');
-    const verbatim = await client();
+    const verbatim = await clientOf(command, 'recordings');
     // Listed whole before the first is retried: what is retried leaves the list.
     const listed = state ? await Array.fromAsync(verbatim.recordings({ state: state as CallState, limit: 200 })) : [];
     for (const callId of [...callIds, ...listed.map((recording) => recording.callId)]) {

@@ -12,13 +12,14 @@ import type {
 import type { ApplyReport, ApplySummary } from '../lambdas/retention/apply/apply-report.ts';
 import type { DoctorScope } from '../lambdas/retention/doctor/doctor.ts';
 import type { DoctorPage } from '../lambdas/retention/doctor/doctor-api.ts';
-import type { ErasureCall, ErasureState } from '../lambdas/retention/erasure/erasure.ts';
+import type { ErasureState } from '../lambdas/retention/erasure/erasure.ts';
 import type {
   ErasureCertificate,
   ErasurePlanReport,
   ErasureReport,
   ErasureSummary,
 } from '../lambdas/retention/erasure/erasure-api.ts';
+import type { ErasureCall } from '../lambdas/retention/erasure/erasure-outcome.ts';
 import type { Receipt, ReceiptSummary } from '../lambdas/retention/expiry/receipt.ts';
 import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/holds/hold.ts';
 import type { HoldOfCall, HoldReport } from '../lambdas/retention/holds/holds-api.ts';
@@ -269,14 +270,7 @@ export function createVerbatimClient({ urls, region, credentials }: VerbatimClie
     cancelRetentionApply: (applyId: string) =>
       request<ApplySummary>(urls.retention, 'POST', `retention/applies/${encodeURIComponent(applyId)}/cancel`),
     /** What should not be, page after page: objects without a call, or calls without their objects. */
-    doctorPages: async function* (scope: DoctorScope): AsyncGenerator<DoctorPage> {
-      let cursor: string | undefined;
-      do {
-        const page = await request<DoctorPage>(urls.retention, 'GET', 'doctor', { query: { scope, cursor } });
-        yield page;
-        cursor = page.nextCursor;
-      } while (cursor !== undefined);
-    },
+    doctorPages: (scope: DoctorScope) => pages<DoctorPage>(urls.retention, 'doctor', { scope }),
     /** The receipt of a deleted call. */
     receipt: (callId: string) => request<Receipt>(urls.retention, 'GET', `receipts/${encodeURIComponent(callId)}`),
     /** The calls that were deleted in a period, page after page. */

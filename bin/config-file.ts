@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { VerbatimConfig } from '../lib/config.ts';
 
+/** The config that is read where no file is named. */
+export const CONFIG_FILE = 'verbatim.config.ts';
+
 /**
  * Loads a config, as `verbatim.config.ts` is one.
  *

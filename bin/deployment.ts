@@ -1,50 +1,81 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { VerbatimClientOptions } from './client.ts';
+import { type Command, Option } from 'commander';
+import { createVerbatimClient, type VerbatimClient, type VerbatimClientOptions } from './client.ts';
 import { localCredentials, readLocalOutputs } from './local-outputs.ts';
 
-/** What the command line was told of a deployment. */
-export interface DeploymentOptions {
-  readonly url?: string;
-  readonly recordingsUrl?: string;
-  readonly taggingUrl?: string;
-  readonly retentionUrl?: string;
-  readonly holdsUrl?: string;
-  readonly erasureUrl?: string;
-  readonly region?: string;
+/** The URLs that commands ask, how each is told to them, and which output of the stack it is. */
+const URLS = [
+  { name: 'calls', option: '--url', variable: 'VERBATIM_CALLS_URL', output: 'CallsUrl' },
+  { name: 'recordings', option: '--recordings-url', variable: 'VERBATIM_RECORDINGS_URL', output: 'RecordingsUrl' },
+  { name: 'tagging', option: '--tagging-url', variable: 'VERBATIM_TAGGING_URL', output: 'TaggingUrl' },
+  { name: 'retention', option: '--retention-url', variable: 'VERBATIM_RETENTION_URL', output: 'RetentionUrl' },
+  { name: 'holds', option: '--holds-url', variable: 'VERBATIM_HOLDS_URL', output: 'HoldsUrl' },
+  { name: 'erasure', option: '--erasure-url', variable: 'VERBATIM_ERASURE_URL', output: 'ErasureUrl' },
+] as const;
+
+/** A URL that a command can ask. */
+export type UrlName = (typeof URLS)[number]['name'];
+
+/** The variable that names the recordings bucket, which belongs to the same deployment. */
+export const BUCKET_VARIABLE = 'VERBATIM_RECORDINGS_BUCKET';
+
+/** What the command line and the environment tell of a deployment: its URLs, by the names that commander gives them. */
+export type DeploymentOptions = Readonly<Record<string, unknown>> & { readonly region?: string };
+
+const urlOption = ({ name, option, variable }: (typeof URLS)[number]): Option =>
+  new Option(`${option} <url>`, `the ${name} URL`).env(variable);
+
+/** Adds the options that name a deployment to a program, whose commands take them, too. */
+export function withDeploymentOptions(program: Command): Command {
+  for (const url of URLS) program.addOption(urlOption(url));
+  return program.option('--region <region>', 'the region of the deployment, where its URL does not tell it');
+}
+
+/** The URLs that were given. One that is empty was meant to be given: it is no reason to ask the local stack. */
+const givenUrls = (options: DeploymentOptions): Partial<Record<UrlName, string>> =>
+  Object.fromEntries(
+    URLS.map((url) => [url.name, options[urlOption(url).attributeName()]]).filter(([, given]) => given !== undefined),
+  );
+
+/** Whether a deployment was named, by any of its URLs or by its bucket: then no command is about the local stack. */
+export const isDeploymentNamed = (options: DeploymentOptions): boolean =>
+  Object.keys(givenUrls(options)).length > 0 || process.env[BUCKET_VARIABLE] !== undefined;
+
+const listed = (words: readonly string[]): string => new Intl.ListFormat('en-GB').format(words);
+
+/**
+ * Finds the deployment to talk to: the one that was named, or the local stack that runs here. A deployment in AWS is
+ * called with the credentials of the usual chain, the local one with the emulator's.
+ *
+ * @param needed the URL that is asked
+ * @throws Error saying how to name a deployment, where none is found, or the URL, where a deployment is named without it
+ */
+export async function findDeployment(options: DeploymentOptions, needed: UrlName): Promise<VerbatimClientOptions> {
+  if (!isDeploymentNamed(options)) {
+    const variables = listed(URLS.map(({ variable }) => variable));
+    const outputs = listed(URLS.map(({ output }) => output));
+    const { urls, region } = await readLocalOutputs(
+      `no deployment is named: set ${variables} to the outputs ${outputs} of the stack`,
+    );
+    return { urls, region, credentials: localCredentials };
+  }
+  const urls = givenUrls(options);
+  const url = urls[needed];
+  if (!url) throw new Error(howToGive(needed));
+  const region = options.region ?? /\.lambda-url\.([a-z0-9-]+)\./.exec(url)?.[1] ?? process.env.AWS_REGION;
+  if (!region) throw new Error(`the region of ${url} is not known: pass --region or set AWS_REGION`);
+  return { urls, region, credentials: await fromNodeProviderChain()() };
+}
+
+function howToGive(needed: UrlName): string {
+  const { option, variable, output } = URLS.find(({ name }) => name === needed) ?? URLS[0];
+  return `the ${needed} URL is not given: set ${variable}, or pass ${option}: the output ${output} of the stack`;
 }
 
 /**
- * Finds the deployment to talk to: the one whose URL was given, or the local stack that runs here. A deployment in AWS
- * is called with the credentials of the usual chain, the local one with the emulator's.
+ * A client of the deployment that a command was told of, see {@link findDeployment}.
  *
- * @throws Error saying how to name a deployment, where none is found
+ * @param needed the URL that the command asks
  */
-export async function findDeployment({
-  url,
-  recordingsUrl,
-  taggingUrl,
-  retentionUrl,
-  holdsUrl,
-  erasureUrl,
-  region,
-}: DeploymentOptions): Promise<VerbatimClientOptions> {
-  const given = url ?? recordingsUrl ?? taggingUrl ?? retentionUrl ?? holdsUrl ?? erasureUrl;
-  if (given !== undefined) {
-    const ofUrl = /\.lambda-url\.([a-z0-9-]+)\./.exec(given)?.[1];
-    const found = region ?? ofUrl ?? process.env.AWS_REGION;
-    if (!found) throw new Error(`the region of ${given} is not known: pass --region or set AWS_REGION`);
-    const credentials = await fromNodeProviderChain()();
-    return {
-      urls: {
-        ...{ calls: url, recordings: recordingsUrl, tagging: taggingUrl },
-        ...{ retention: retentionUrl, holds: holdsUrl, erasure: erasureUrl },
-      },
-      region: found,
-      credentials,
-    };
-  }
-  const local = await readLocalOutputs(
-    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL and VERBATIM_HOLDS_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl and HoldsUrl of the stack',
-  );
-  return { urls: local.urls, region: local.region, credentials: localCredentials };
-}
+export const clientOf = async (command: Command, needed: UrlName): Promise<VerbatimClient> =>
+  createVerbatimClient(await findDeployment(command.optsWithGlobals(), needed));

@@ -1,15 +1,11 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { DoctorScope, type Finding } from '../lambdas/retention/doctor/doctor.ts';
-import { createVerbatimClient } from './client.ts';
-import { type DeploymentOptions, findDeployment } from './deployment.ts';
+import { clientOf } from './deployment.ts';
+import { printed } from './printed.ts';
 import { table } from './tables.ts';
 
-interface DoctorOptions extends DeploymentOptions {
-  readonly json?: boolean;
-}
-
 /** What was found in a scope, of how many that were looked at. */
-export interface ScopeReport {
+interface ScopeReport {
   readonly scope: DoctorScope;
   readonly examined: number;
   readonly findings: readonly Finding[];
@@ -23,10 +19,8 @@ export function registerDoctor(program: Command): void {
       'look for objects without a call, and for calls without their objects; exits with 1 where it finds some',
     )
     .option('--json', 'print JSON, whole')
-    .addOption(new Option('--retention-url <url>', 'the retention URL').env('VERBATIM_RETENTION_URL'))
-    .action(async (_: unknown, command: Command) => {
-      const { retentionUrl, region, json }: DoctorOptions = command.optsWithGlobals();
-      const verbatim = createVerbatimClient(await findDeployment({ retentionUrl, region }));
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
+      const verbatim = await clientOf(command, 'retention');
       const reports: ScopeReport[] = [];
       for (const scope of DoctorScope.options) {
         let examined = 0;
@@ -37,13 +31,13 @@ export function registerDoctor(program: Command): void {
         }
         reports.push({ scope, examined, findings });
       }
-      console.log(json ? JSON.stringify(reports, null, 2) : doctorText(reports));
+      printed(json, reports, () => doctorText(reports));
       if (reports.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
     });
 }
 
 /** The reports for people. */
-export function doctorText(reports: readonly ScopeReport[]): string {
+function doctorText(reports: readonly ScopeReport[]): string {
   const counts = reports.map(({ scope, examined, findings }) => {
     const what = scope === 'calls' ? 'calls' : `objects of ${scope}`;
     return `${what}: ${examined} looked at, ${findings.length} found`;

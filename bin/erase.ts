@@ -1,35 +1,24 @@
 import { createInterface } from 'node:readline/promises';
-import Table from 'cli-table3';
-import { type Command, Option } from 'commander';
-import type { ErasureCall, ErasureState, KeptBy, KeptManifests } from '../lambdas/retention/erasure/erasure.ts';
+import type { Command } from 'commander';
+import type { ErasureState, KeptManifests } from '../lambdas/retention/erasure/erasure.ts';
 import type { ErasurePlanReport, ErasureReport, ErasureSummary } from '../lambdas/retention/erasure/erasure-api.ts';
-import { createVerbatimClient } from './client.ts';
-import { findDeployment } from './deployment.ts';
+import type { ErasureCall, KeptBy } from '../lambdas/retention/erasure/erasure-outcome.ts';
+import { clientOf } from './deployment.ts';
+import { printed } from './printed.ts';
+import { table } from './tables.ts';
 
-interface UrlOptions {
-  readonly erasureUrl?: string;
-  readonly region?: string;
-  readonly json?: boolean;
-}
-
-interface EraseOptions extends UrlOptions {
+interface EraseOptions {
   readonly customer: string;
   readonly reason: string;
   readonly as?: string;
   readonly deadline?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  readonly json?: boolean;
 }
-
-const erasureUrl = () => new Option('--erasure-url <url>', 'the erasure URL').env('VERBATIM_ERASURE_URL');
-const printed = (json: boolean | undefined, told: unknown, text: string) =>
-  console.log(json ? JSON.stringify(told, null, 2) : text);
 
 /** Adds the commands `erase`, `erasures` and `erasure` to a program. */
 export function registerErase(program: Command): void {
-  const client = async ({ erasureUrl, region }: UrlOptions) =>
-    createVerbatimClient(await findDeployment({ erasureUrl, region }));
-
   program
     .command('erase')
     .description('erase all calls of a customer, but those that a floor or a legal hold keeps until it ends')
@@ -40,20 +29,18 @@ export function registerErase(program: Command): void {
     .option('--dry-run', 'tell what would be done, and do nothing')
     .option('--yes', 'do not ask whether you are sure')
     .option('--json', 'print JSON, whole')
-    .addOption(erasureUrl())
-    .action(async (_options: EraseOptions, command: Command) => {
-      const options: EraseOptions = command.optsWithGlobals();
+    .action(async (options: EraseOptions, command: Command) => {
       const { customer, reason, as, deadline, dryRun, yes, json } = options;
       const asked = { reason, openedByName: as, ...(deadline && { deadlineDays: Number(deadline) }) };
-      const verbatim = await client(options);
+      const verbatim = await clientOf(command, 'erasure');
       if (dryRun || !yes) {
         const plan = await verbatim.planErasure(customer, asked);
-        if (dryRun) return printed(json, plan, planText(plan));
+        if (dryRun) return printed(json, plan, () => planText(plan));
         console.error(planText(plan));
         if (!(await isSure())) return command.error('nothing was erased: confirm it, or pass --yes');
       }
       const erasure = await verbatim.eraseCustomer(customer, asked);
-      printed(json, erasure, erasureText(erasure));
+      printed(json, erasure, () => erasureText(erasure));
     });
 
   program
@@ -61,11 +48,10 @@ export function registerErase(program: Command): void {
     .description('list erasures of customers')
     .option('--state <state>', 'those in a state: open, waiting or done')
     .option('--json', 'print JSON, whole')
-    .addOption(erasureUrl())
-    .action(async (_options: UrlOptions, command: Command) => {
-      const options: UrlOptions & { readonly state?: ErasureState } = command.optsWithGlobals();
-      const found = await Array.fromAsync((await client(options)).erasures({ state: options.state, limit: 200 }));
-      printed(options.json, found, erasureTable(found));
+    .action(async ({ state, json }: { state?: ErasureState; json?: boolean }, command: Command) => {
+      const verbatim = await clientOf(command, 'erasure');
+      const found = await Array.fromAsync(verbatim.erasures({ state, limit: 200 }));
+      printed(json, found, () => erasureTable(found));
     });
 
   program
@@ -74,15 +60,13 @@ export function registerErase(program: Command): void {
     .argument('<erasureId>', 'the id of the erasure')
     .option('--certificate', 'print the certificate, as JSON, once it is done')
     .option('--json', 'print JSON, whole')
-    .addOption(erasureUrl())
-    .action(async (erasureId: string, _options: UrlOptions, command: Command) => {
-      const options: UrlOptions & { readonly certificate?: boolean } = command.optsWithGlobals();
-      const verbatim = await client(options);
-      if (options.certificate) return printed(true, await verbatim.erasureCertificate(erasureId), '');
+    .action(async (erasureId: string, options: { certificate?: boolean; json?: boolean }, command: Command) => {
+      const verbatim = await clientOf(command, 'erasure');
+      if (options.certificate) return printed(true, await verbatim.erasureCertificate(erasureId), () => '');
       const erasure = await verbatim.erasure(erasureId);
       const calls = await Array.fromAsync(verbatim.callsOfErasure(erasureId));
-      const lines = [erasureText(erasure), ...calls.map(callText)];
-      printed(options.json, { ...erasure, items: calls }, lines.join('\n'));
+      const text = () => [erasureText(erasure), ...calls.map(callText)].join('\n');
+      printed(options.json, { ...erasure, items: calls }, text);
     });
 }
 
@@ -142,14 +126,11 @@ function callText({ callId, outcome, at, keptBy, receipt }: ErasureCall): string
   return `  ${callId}  ${outcome} ${outcome === 'kept' && keptBy ? `by ${keptText(keptBy)}` : at}`;
 }
 
-function erasureTable(erasures: readonly ErasureSummary[]): string {
-  const drawn = new Table({
-    head: ['erasure', 'opened', 'state', 'deadline', 'erased', 'open', 'kept', 'reason'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { erasureId, openedAt, state, overdue, deadline, calls, reason } of erasures) {
-    const counts = [calls.erased + calls.gone, calls.open, calls.kept].map(String);
-    drawn.push([erasureId, openedAt, overdue ? `${state}, overdue` : state, deadline, ...counts, reason]);
-  }
-  return drawn.toString();
-}
+const erasureTable = (erasures: readonly ErasureSummary[]): string =>
+  table(
+    ['erasure', 'opened', 'state', 'deadline', 'erased', 'open', 'kept', 'reason'],
+    erasures.map(({ erasureId, openedAt, state, overdue, deadline, calls, reason }) => {
+      const counts = [calls.erased + calls.gone, calls.open, calls.kept].map(String);
+      return [erasureId, openedAt, overdue ? `${state}, overdue` : state, deadline, ...counts, reason];
+    }),
+  );

@@ -1,33 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/holds/hold.ts';
 import type { HoldReport } from '../lambdas/retention/holds/holds-api.ts';
-import { createVerbatimClient } from './client.ts';
-import { findDeployment } from './deployment.ts';
+import { clientOf } from './deployment.ts';
+import { printed } from './printed.ts';
 import { table } from './tables.ts';
 
-interface UrlOptions {
-  readonly holdsUrl?: string;
-  readonly region?: string;
-}
-
-interface PlaceOptions extends UrlOptions {
-  readonly call?: string[];
-  readonly customer?: string[];
-  readonly case?: string;
-  readonly reason: string;
-  readonly as?: string;
-  readonly key?: string;
+interface JsonOptions {
   readonly json?: boolean;
 }
 
-const holdsUrl = () => new Option('--holds-url <url>', 'the holds URL').env('VERBATIM_HOLDS_URL');
+interface ReleaseOptions extends JsonOptions {
+  readonly reason: string;
+  readonly as?: string;
+}
+
+interface PlaceOptions extends ReleaseOptions {
+  readonly call?: string[];
+  readonly customer?: string[];
+  readonly case?: string;
+  readonly key?: string;
+}
+
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 /** Adds the commands `hold` and `holds` to a program. */
 export function registerHolds(program: Command): void {
-  const client = async ({ holdsUrl, region }: UrlOptions) =>
-    createVerbatimClient(await findDeployment({ holdsUrl, region }));
   const hold = program.command('hold').description('place, release and see legal holds');
 
   hold
@@ -40,16 +38,14 @@ export function registerHolds(program: Command): void {
     .option('--as <name>', 'your name, beside the principal that signs')
     .option('--key <text>', 'placed again with the same key, it is the same hold (default: another each time)')
     .option('--json', 'print JSON, whole')
-    .addOption(holdsUrl())
-    .action(async (_options: PlaceOptions, command: Command) => {
-      const options: PlaceOptions = command.optsWithGlobals();
+    .action(async (options: PlaceOptions, command: Command) => {
       const on = holdOnOf(options);
       if (typeof on === 'string') command.error(on);
       else {
         const { reason, as, key = randomUUID(), json } = options;
         const asked = { on, reason, placedByName: as, idempotencyKey: key };
-        const placed = await (await client(options)).placeHold(asked);
-        console.log(json ? JSON.stringify(placed, null, 2) : holdText(placed));
+        const placed = await (await clientOf(command, 'holds')).placeHold(asked);
+        printed(json, placed, () => holdText(placed));
       }
     });
 
@@ -60,12 +56,10 @@ export function registerHolds(program: Command): void {
     .requiredOption('--reason <text>', 'why')
     .option('--as <name>', 'your name, beside the principal that signs')
     .option('--json', 'print JSON, whole')
-    .addOption(holdsUrl())
-    .action(async (holdId: string, _options: PlaceOptions, command: Command) => {
-      const options: PlaceOptions = command.optsWithGlobals();
-      const { reason, as, json } = options;
-      const released = await (await client(options)).releaseHold(holdId, { reason, releasedByName: as });
-      console.log(json ? JSON.stringify(released, null, 2) : holdText(released));
+    .action(async (holdId: string, { reason, as, json }: ReleaseOptions, command: Command) => {
+      const verbatim = await clientOf(command, 'holds');
+      const released = await verbatim.releaseHold(holdId, { reason, releasedByName: as });
+      printed(json, released, () => holdText(released));
     });
 
   hold
@@ -73,13 +67,11 @@ export function registerHolds(program: Command): void {
     .description('show a hold, all that happened to it, and its calls')
     .argument('<holdId>', 'the id of the hold')
     .option('--json', 'print JSON, whole')
-    .addOption(holdsUrl())
-    .action(async (holdId: string, _options: PlaceOptions, command: Command) => {
-      const options: PlaceOptions = command.optsWithGlobals();
-      const verbatim = await client(options);
+    .action(async (holdId: string, { json }: JsonOptions, command: Command) => {
+      const verbatim = await clientOf(command, 'holds');
       const found = await verbatim.hold(holdId);
       const calls = await Array.fromAsync(verbatim.callsOfHold(holdId));
-      console.log(options.json ? JSON.stringify({ ...found, reached: calls }, null, 2) : reportText(found, calls));
+      printed(json, { ...found, reached: calls }, () => reportText(found, calls));
     });
 
   program
@@ -87,15 +79,9 @@ export function registerHolds(program: Command): void {
     .description('list legal holds')
     .option('--state <state>', 'those in a state: placing, placed, releasing or released')
     .option('--json', 'print JSON, whole')
-    .addOption(holdsUrl())
-    .action(async (_options: UrlOptions, command: Command) => {
-      const options: UrlOptions & { state?: HoldState; json?: boolean } = command.optsWithGlobals();
-      const found = await Array.fromAsync((await client(options)).holds({ state: options.state }));
-      if (options.json) return console.log(JSON.stringify(found, null, 2));
-      const rows = found.map(({ holdId, on, state, placedAt, reason }) => [
-        ...[holdId, heldText(on), state, placedAt, reason],
-      ]);
-      console.log(table(['hold', 'on', 'state', 'placed', 'reason'], rows));
+    .action(async ({ state, json }: JsonOptions & { readonly state?: HoldState }, command: Command) => {
+      const found = await Array.fromAsync((await clientOf(command, 'holds')).holds({ state }));
+      printed(json, found, () => holdTable(found));
     });
 }
 
@@ -128,8 +114,15 @@ function heldText(on: HoldOn): string {
   return `case ${on.caseId}: ${named}`;
 }
 
+/** Holds, a row each. */
+const holdTable = (holds: readonly Hold[]): string =>
+  table(
+    ['hold', 'on', 'state', 'placed', 'reason'],
+    holds.map(({ holdId, on, state, placedAt, reason }) => [holdId, heldText(on), state, placedAt, reason]),
+  );
+
 /** A hold, to be read. */
-export function holdText({ holdId, on, state, reason, history }: Hold): string {
+function holdText({ holdId, on, state, reason, history }: Hold): string {
   return [
     `hold       ${holdId}, ${state}`,
     `on         ${heldText(on)}`,
@@ -142,7 +135,7 @@ export function holdText({ holdId, on, state, reason, history }: Hold): string {
 }
 
 /** A hold with its calls, to be read. */
-export function reportText(report: HoldReport, calls: readonly HeldCall[]): string {
+function reportText(report: HoldReport, calls: readonly HeldCall[]): string {
   const { held, released, gone } = report.calls;
   return [
     holdText(report),

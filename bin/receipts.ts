@@ -1,30 +1,24 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Receipt, ReceiptCopy, ReceiptSummary } from '../lambdas/retention/expiry/receipt.ts';
-import { createVerbatimClient, type ListOptions } from './client.ts';
-import { type DeploymentOptions, findDeployment } from './deployment.ts';
+import type { ListOptions } from './client.ts';
+import { clientOf } from './deployment.ts';
+import { printed } from './printed.ts';
 import { table } from './tables.ts';
 
-interface ReceiptsOptions extends DeploymentOptions, Pick<ListOptions, 'from' | 'to'> {
+interface ReceiptsOptions extends Pick<ListOptions, 'from' | 'to'> {
   readonly json?: boolean;
 }
 
-const retentionUrl = () => new Option('--retention-url <url>', 'the retention URL').env('VERBATIM_RETENTION_URL');
-
 /** Adds the commands `receipt` and `receipts` to a program. */
 export function registerReceipts(program: Command): void {
-  const client = async ({ retentionUrl, region }: DeploymentOptions) =>
-    createVerbatimClient(await findDeployment({ retentionUrl, region }));
-
   program
     .command('receipt')
     .description('show the receipt of a deleted call: what there was of it, and when, why and by which rule it went')
     .argument('<callId>', 'the id of the call')
     .option('--json', 'print JSON, whole')
-    .addOption(retentionUrl())
-    .action(async (callId: string, _: unknown, command: Command) => {
-      const options: ReceiptsOptions = command.optsWithGlobals();
-      const receipt = await (await client(options)).receipt(callId);
-      console.log(options.json ? JSON.stringify(receipt, null, 2) : receiptText(receipt));
+    .action(async (callId: string, { json }: { json?: boolean }, command: Command) => {
+      const receipt = await (await clientOf(command, 'retention')).receipt(callId);
+      printed(json, receipt, () => receiptText(receipt));
     });
 
   program
@@ -33,12 +27,9 @@ export function registerReceipts(program: Command): void {
     .option('--from <time>', 'the begin of the period, ISO 8601, included')
     .option('--to <time>', 'the end of the period, ISO 8601, not included')
     .option('--json', 'print JSON, whole')
-    .addOption(retentionUrl())
-    .action(async (_: unknown, command: Command) => {
-      const options: ReceiptsOptions = command.optsWithGlobals();
-      const { from, to, json } = options;
-      const receipts = await Array.fromAsync((await client(options)).receipts({ from, to }));
-      console.log(json ? JSON.stringify(receipts, null, 2) : receiptsTable(receipts));
+    .action(async ({ from, to, json }: ReceiptsOptions, command: Command) => {
+      const receipts = await Array.fromAsync((await clientOf(command, 'retention')).receipts({ from, to }));
+      printed(json, receipts, () => receiptsTable(receipts));
     });
 }
 

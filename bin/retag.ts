@@ -1,9 +1,11 @@
-import { type Command, Option } from 'commander';
-import type { RetagReport } from '../lambdas/tagging/retag/retag-api.ts';
-import { createVerbatimClient, type RequestedRetag, type VerbatimClient } from './client.ts';
-import { findDeployment } from './deployment.ts';
+import type { Command } from 'commander';
+import type { RetagReport, RetagSummary } from '../lambdas/tagging/retag/retag-api.ts';
+import type { RequestedRetag, VerbatimClient } from './client.ts';
+import { clientOf } from './deployment.ts';
+import { printed } from './printed.ts';
 import { loadRulebook } from './rulebook-file.ts';
 import { table } from './tables.ts';
+import { untilDone } from './until-done.ts';
 
 interface RetagOptions {
   readonly rulebook?: string;
@@ -18,19 +20,10 @@ interface RetagOptions {
   readonly cancel?: string;
   readonly json?: boolean;
   readonly wait: boolean;
-  readonly taggingUrl?: string;
-  readonly region?: string;
 }
-
-const POLL_MS = 1000;
-
-const taggingUrl = () => new Option('--tagging-url <url>', 'the tagging URL').env('VERBATIM_TAGGING_URL');
 
 /** Adds the commands `retag` and `retags` to a program. */
 export function registerRetag(program: Command): void {
-  const client = async ({ taggingUrl, region }: Pick<RetagOptions, 'taggingUrl' | 'region'>) =>
-    createVerbatimClient(await findDeployment({ taggingUrl, region }));
-
   program
     .command('retag')
     .description('tag stored calls anew by another rulebook, or tell what would change')
@@ -46,35 +39,26 @@ export function registerRetag(program: Command): void {
     .option('--cancel <retagId>', 'give a retag up: what it changed stays changed')
     .option('--no-wait', 'do not wait for its end')
     .option('--json', 'print JSON, whole')
-    .addOption(taggingUrl())
-    .action(async (_options: RetagOptions, command: Command) => {
-      const options: RetagOptions = command.optsWithGlobals();
+    .action(async (options: RetagOptions, command: Command) => {
       const { rulebook, status, resume, cancel, wait, json } = options;
       const named = [rulebook, status, resume, cancel].filter((one) => one !== undefined);
       if (named.length !== 1) command.error('name one of --rulebook, --status, --resume and --cancel');
       // The rulebook is read first: what is wrong with it is told before anything is asked.
       const requested = rulebook === undefined ? undefined : await requestOf(rulebook, options);
-      const verbatim = await client(options);
+      const verbatim = await clientOf(command, 'tagging');
       const retagId = await begin(verbatim, requested, options);
       const waits = wait && status === undefined && cancel === undefined;
       const report = waits ? await end(verbatim, retagId) : await verbatim.retagReport(retagId);
-      console.log(json ? JSON.stringify(report, null, 2) : retagText(report));
+      printed(json, report, () => retagText(report));
     });
 
   program
     .command('retags')
     .description('list the retags of the last 30 days')
     .option('--json', 'print JSON, whole')
-    .addOption(taggingUrl())
-    .action(async (_options: RetagOptions, command: Command) => {
-      const options: RetagOptions = command.optsWithGlobals();
-      const retags = await Array.fromAsync((await client(options)).retags());
-      if (options.json) return console.log(JSON.stringify(retags, null, 2));
-      const rows = retags.map(({ retagId, startedAt, rulebookVersion, dryRun, slice, cancelledAt }) => [
-        ...[retagId, startedAt, rulebookVersion, dryRun ? 'dry run' : 'for good'],
-        ...[sliceText(slice), cancelledAt === undefined ? '' : 'cancelled'],
-      ]);
-      console.log(table(['retag', 'begun', 'rulebook', '', 'calls', ''], rows));
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
+      const retags = await Array.fromAsync((await clientOf(command, 'tagging')).retags());
+      printed(json, retags, () => retagTable(retags));
     });
 }
 
@@ -99,15 +83,11 @@ async function begin(
 /** The report of a retag, once it does not run any more; meanwhile how far it is, on standard error. */
 async function end(verbatim: VerbatimClient, retagId: string): Promise<RetagReport> {
   process.stderr.write(`retag ${retagId}; it goes on when this command is ended: verbatim retag --status ${retagId}\n`);
-  for (let told = ''; ; ) {
-    const report = await verbatim.retagReport(retagId);
-    const { found, allFound, settled, skipped, changed } = report.calls;
-    const progress = `  ${settled + skipped} of ${found}${allFound ? '' : ' or more'} calls, ${changed} change\n`;
-    if (progress !== told) process.stderr.write(progress);
-    told = progress;
-    if (report.state !== 'running') return report;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  return untilDone(
+    () => verbatim.retagReport(retagId),
+    ({ calls: { found, allFound, settled, skipped, changed } }) =>
+      `${settled + skipped} of ${found}${allFound ? '' : ' or more'} calls, ${changed} change`,
+  );
 }
 
 const sliceText = (slice: RetagReport['slice']): string => {
@@ -115,8 +95,18 @@ const sliceText = (slice: RetagReport['slice']): string => {
   return named.length > 0 ? named.join(', ') : 'all';
 };
 
+/** Retags, a row each. */
+const retagTable = (retags: readonly RetagSummary[]): string =>
+  table(
+    ['retag', 'begun', 'rulebook', '', 'calls', ''],
+    retags.map(({ retagId, startedAt, rulebookVersion, dryRun, slice, cancelledAt }) => [
+      ...[retagId, startedAt, rulebookVersion, dryRun ? 'dry run' : 'for good'],
+      ...[sliceText(slice), cancelledAt === undefined ? '' : 'cancelled'],
+    ]),
+  );
+
 /** What a retag found, to be read. */
-export function retagText(report: RetagReport): string {
+function retagText(report: RetagReport): string {
   const { retagId, rulebookVersion, dryRun, state, slice, calls, tags, deployedRulebookVersion } = report;
   const changing = dryRun ? 'would change' : state === 'done' ? 'changed' : 'changed so far';
   const lines = [

@@ -5,7 +5,7 @@ import { Call } from '../lambdas/calls/calls.ts';
 import { SourceConfig } from '../lambdas/recordings/recordings.ts';
 import { explainRetention, type RetentionExplanation, retentionSubject } from '../lambdas/retention/retention.ts';
 import type { VerbatimConfig } from '../lib/config.ts';
-import { readConfig } from './config-file.ts';
+import { CONFIG_FILE, readConfig } from './config-file.ts';
 import { registerStoredRetention } from './stored-retention.ts';
 
 interface ExplainOptions {
@@ -51,7 +51,7 @@ export function registerRetention(program: Command): void {
     .command('explain')
     .description('tell how long a call that a file describes is kept, by which rule, and why; without AWS')
     .argument('<call.json>', 'the call: { "source": …, "startedAt": …, "direction"?, "tags"?, "consent"?, … }')
-    .option('--config <file>', 'the config that decides', 'verbatim.config.ts')
+    .option('--config <file>', 'the config that decides', CONFIG_FILE)
     .option('--at <time>', 'the time at which to look at it, ISO 8601 (default: now)')
     .action(async (file: string, { config, at }: ExplainOptions) => {
       const now = parseAt(at);

@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
-
-/** The config that is read where no file is named. */
-const CONFIG_FILE = 'verbatim.config.ts';
+import { CONFIG_FILE } from './config-file.ts';
 
 /**
  * Reads a rulebook from a `.ts`, `.js` or `.json` file, which holds (as its default export) a rulebook, or a config with

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import {
   type ExampleResult,
@@ -7,7 +6,9 @@ import {
   type TaggingRule,
   testRulebook,
 } from '../lambdas/tagging/tagging.ts';
+import { printed } from './printed.ts';
 import { loadRulebook } from './rulebook-file.ts';
+import { table } from './tables.ts';
 
 interface RulesOptions {
   readonly rulebook?: string;
@@ -35,11 +36,7 @@ export function registerRules(program: Command): void {
       const rulebook = await loadRulebook(file ?? config);
       const results = testRulebook(rulebook);
       const isPassed = results.every(({ examples }) => examples.every(({ passed }) => passed));
-      console.log(
-        json
-          ? JSON.stringify(report(rulebook.version, results, isPassed), null, 2)
-          : readable(rulebook.version, results),
-      );
+      printed(json, report(rulebook.version, results, isPassed), () => readable(rulebook.version, results));
       if (!isPassed) process.exitCode = 1;
     },
   );
@@ -47,19 +44,9 @@ export function registerRules(program: Command): void {
   command('list', 'list the rules').action(async ({ rulebook: file, config, json }: RulesOptions, given: Command) => {
     if (file !== undefined && config !== undefined) given.error('name --rulebook or --config, not both');
     const rulebook = await loadRulebook(file ?? config);
-    console.log(json ? JSON.stringify(rulebook, null, 2) : listed(rulebook.rules));
+    printed(json, rulebook, () => listed(rulebook.rules));
   });
 }
-
-const table = (head: string[], rows: string[][], colWidths?: (number | null)[]): string => {
-  const drawn = new Table({
-    head,
-    style: { head: [], border: [], compact: true },
-    ...(colWidths && { colWidths, wordWrap: true }),
-  });
-  drawn.push(...rows);
-  return drawn.toString();
-};
 
 const listed = (rules: readonly TaggingRule[]): string =>
   table(

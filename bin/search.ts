@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { SearchedSpeaker } from '../lambdas/calls/phrase-finder.ts';
 import type { FoundCall } from '../lambdas/calls/search-calls.ts';
-import { createVerbatimClient, type ListOptions } from './client.ts';
-import { type DeploymentOptions, findDeployment } from './deployment.ts';
+import type { ListOptions } from './client.ts';
+import { clientOf } from './deployment.ts';
 import { foundCallLines } from './tables.ts';
 
-interface SearchOptions extends DeploymentOptions, Pick<ListOptions, 'from' | 'to'> {
+interface SearchOptions extends Pick<ListOptions, 'from' | 'to'> {
   readonly agent?: string;
   readonly customer?: string;
   readonly speaker?: SearchedSpeaker;
@@ -24,14 +24,14 @@ export function registerSearch(program: Command): void {
     .option('--from <time>', 'the begin of the period, ISO 8601, included')
     .option('--to <time>', 'the end of the period, ISO 8601, not included')
     .option('--json', 'print JSON, whole')
-    .action((phrase: string, _: unknown, command: Command) => runSearch(phrase, command.optsWithGlobals(), command));
+    .action(runSearch);
 }
 
 async function runSearch(phrase: string, options: SearchOptions, command: Command): Promise<void> {
   const { agent, customer, from, to, speaker, json } = options;
   if ((agent === undefined) === (customer === undefined)) command.error('name one of --agent and --customer');
   const of = agent === undefined ? { customerId: customer ?? '' } : { agentId: agent };
-  const verbatim = createVerbatimClient(await findDeployment(options));
+  const verbatim = await clientOf(command, 'calls');
   const found: FoundCall[] = [];
   let [searched, notTranscribed] = [0, 0];
   for await (const page of verbatim.searchPages(of, phrase, { from, to, speaker })) {

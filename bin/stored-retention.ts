@@ -1,64 +1,58 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { ApplyReport } from '../lambdas/retention/apply/apply-report.ts';
 import type { StoredRetention } from '../lambdas/retention/stored-retention.ts';
-import { createVerbatimClient, type VerbatimClient } from './client.ts';
-import { readConfig } from './config-file.ts';
-import { findDeployment } from './deployment.ts';
+import type { VerbatimClient } from './client.ts';
+import { CONFIG_FILE, readConfig } from './config-file.ts';
+import { clientOf } from './deployment.ts';
+import { printed } from './printed.ts';
 import { table } from './tables.ts';
+import { untilDone } from './until-done.ts';
 
-interface StoredOptions {
-  readonly config?: string;
+interface ReportOptions {
+  readonly wait: boolean;
+  readonly json?: boolean;
+}
+
+interface PlanOptions extends ReportOptions {
+  readonly config: string;
+}
+
+interface ApplyOptions extends ReportOptions {
   readonly dryRun?: boolean;
   readonly status?: string;
   readonly resume?: string;
   readonly cancel?: string;
-  readonly wait: boolean;
-  readonly json?: boolean;
-  readonly retentionUrl?: string;
-  readonly region?: string;
 }
-
-const POLL_MS = 1000;
-
-const retentionUrl = () => new Option('--retention-url <url>', 'the retention URL').env('VERBATIM_RETENTION_URL');
 
 /** Adds to the command `retention` those that ask a deployment. */
 export function registerStoredRetention(retention: Command): void {
-  const client = async ({ retentionUrl, region }: StoredOptions) =>
-    createVerbatimClient(await findDeployment({ retentionUrl, region }));
-  const tell = (report: ApplyReport, { json }: StoredOptions) =>
-    console.log(json ? JSON.stringify(report, null, 2) : applyText(report));
-
   retention
     .command('show')
     .description('tell how long a stored call is kept, by which rule, why, and what happens to it next')
     .argument('<callId>', 'the id of the call')
     .option('--json', 'print JSON, whole')
-    .addOption(retentionUrl())
-    .action(async (callId: string, _options: StoredOptions, command: Command) => {
-      const options: StoredOptions = command.optsWithGlobals();
-      const shown = await (await client(options)).retention(callId);
-      console.log(options.json ? JSON.stringify(shown, null, 2) : storedText(shown));
+    .action(async (callId: string, { json }: { json?: boolean }, command: Command) => {
+      const shown = await (await clientOf(command, 'retention')).retention(callId);
+      printed(json, shown, () => storedText(shown));
     });
 
   retention
     .command('plan')
     .description('tell what a config would make of the stored calls: what goes when and why, and what that costs')
-    .option('--config <file>', 'the config, before it is deployed', 'verbatim.config.ts')
+    .option('--config <file>', 'the config, before it is deployed', CONFIG_FILE)
     .option('--no-wait', 'do not wait for its end: verbatim retention apply --status tells it then')
     .option('--json', 'print JSON, whole')
-    .addOption(retentionUrl())
-    .action(async (_options: StoredOptions, command: Command) => {
-      const options: StoredOptions = command.optsWithGlobals();
+    .action(async ({ config: file, wait, json }: PlanOptions, command: Command) => {
       // The config is read first: what is wrong with it is told before anything is asked.
-      const { retention: chosen, sources } = await readConfig(options.config ?? 'verbatim.config.ts');
+      const { retention: chosen, sources } = await readConfig(file);
       const config = {
         retention: chosen,
         sources: sources.map(({ name, lineOfBusiness, jurisdiction }) => ({ name, lineOfBusiness, jurisdiction })),
       };
-      const verbatim = await client(options);
+      const verbatim = await clientOf(command, 'retention');
       const { applyId } = await verbatim.applyRetention({ dryRun: true, config });
-      tell(await (options.wait ? end(verbatim, applyId) : verbatim.retentionApply(applyId)), options);
+      const report = await (wait ? end(verbatim, applyId) : verbatim.retentionApply(applyId));
+      printed(json, report, () => applyText(report));
     });
 
   retention
@@ -70,18 +64,16 @@ export function registerStoredRetention(retention: Command): void {
     .option('--cancel <applyId>', 'give it up: what it changed stays changed')
     .option('--no-wait', 'do not wait for its end')
     .option('--json', 'print JSON, whole')
-    .addOption(retentionUrl())
-    .action(async (_options: StoredOptions, command: Command) => {
-      const options: StoredOptions = command.optsWithGlobals();
-      const { status, resume, cancel, dryRun = false } = options;
+    .action(async ({ status, resume, cancel, dryRun = false, wait, json }: ApplyOptions, command: Command) => {
       if ([status, resume, cancel].filter((one) => one !== undefined).length > 1)
         command.error('name one of --status, --resume and --cancel');
-      const verbatim = await client(options);
+      const verbatim = await clientOf(command, 'retention');
       if (resume !== undefined) await verbatim.resumeRetentionApply(resume);
       if (cancel !== undefined) await verbatim.cancelRetentionApply(cancel);
       const applyId = status ?? resume ?? cancel ?? (await verbatim.applyRetention({ dryRun })).applyId;
-      const waits = options.wait && status === undefined && cancel === undefined;
-      tell(await (waits ? end(verbatim, applyId) : verbatim.retentionApply(applyId)), options);
+      const waits = wait && status === undefined && cancel === undefined;
+      const report = await (waits ? end(verbatim, applyId) : verbatim.retentionApply(applyId));
+      printed(json, report, () => applyText(report));
     });
 }
 
@@ -89,16 +81,13 @@ export function registerStoredRetention(retention: Command): void {
 async function end(verbatim: VerbatimClient, applyId: string): Promise<ApplyReport> {
   const status = `verbatim retention apply --status ${applyId}`;
   process.stderr.write(`${applyId}; it goes on when this command is ended: ${status}\n`);
-  for (let told = ''; ; ) {
-    const report = await verbatim.retentionApply(applyId);
-    const { found, allFound, changed, applied } = report.calls;
-    const changing = report.dryRun ? `${changed} would change` : `${applied} of ${changed} changed`;
-    const progress = `  ${found}${allFound ? '' : ' or more'} calls, ${changing}\n`;
-    if (progress !== told) process.stderr.write(progress);
-    told = progress;
-    if (report.state !== 'running') return report;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  return untilDone(
+    () => verbatim.retentionApply(applyId),
+    ({ dryRun, calls: { found, allFound, changed, applied } }) => {
+      const changing = dryRun ? `${changed} would change` : `${applied} of ${changed} changed`;
+      return `${found}${allFound ? '' : ' or more'} calls, ${changing}`;
+    },
+  );
 }
 
 const gb = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(bytes < 2 ** 30 ? 4 : 1)} GB`;

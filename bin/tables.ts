@@ -2,13 +2,16 @@ import Table from 'cli-table3';
 import type { Call, FoundMoment } from '../lambdas/calls/calls.ts';
 import type { FoundCall } from '../lambdas/calls/search-calls.ts';
 import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings-api.ts';
-import { offsetText, transcriptText } from '../lambdas/transcription/transcript-formats.ts';
-import type { Transcript } from '../lambdas/transcription/transcription.ts';
+import { offsetText, type Transcript, transcriptText } from '../lambdas/transcription/transcription.ts';
 import type { CallWithMoments } from './client.ts';
 
-/** A table of text, without colours. */
-export const table = (head: string[], rows: string[][]): string => {
-  const drawn = new Table({ head, style: { head: [], border: [], compact: true } });
+/** A table of text, without colours. A column that is given a width wraps its words, any other is as wide as its text. */
+export const table = (head: string[], rows: string[][], colWidths?: (number | null)[]): string => {
+  const drawn = new Table({
+    head,
+    style: { head: [], border: [], compact: true },
+    ...(colWidths && { colWidths, wordWrap: true }),
+  });
   drawn.push(...rows);
   return drawn.toString();
 };

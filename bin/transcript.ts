@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { renderTranscript, TRANSCRIPT_FORMATS, type TranscriptFormat } from '../lambdas/transcription/transcription.ts';
-import { createVerbatimClient } from './client.ts';
-import { type DeploymentOptions, findDeployment } from './deployment.ts';
+import { clientOf } from './deployment.ts';
 import { readTranscribeFile, type TranscribeFileHints, transcriptOf, withHints } from './transcribe-file.ts';
 
-interface TranscriptOptions extends DeploymentOptions, TranscribeFileHints {
+interface TranscriptOptions extends TranscribeFileHints {
   readonly format: TranscriptFormat;
 }
 
@@ -16,17 +15,17 @@ export function registerTranscript(program: Command): void {
     .description('print what was said: from a file that Transcribe wrote, or of a call of the deployment')
     .argument('<file>', 'the JSON that Transcribe wrote, - for the standard input, or the id of a call')
     .addOption(new Option('--format <format>', 'how to print it').choices(TRANSCRIPT_FORMATS).default('text'));
-  withHints(command).action(async (given: string) => {
-    process.stdout.write(await printed(given, command.optsWithGlobals()));
+  withHints(command).action(async (given: string, options: TranscriptOptions) => {
+    process.stdout.write(await printed(given, options, command));
   });
 }
 
 const CALL_ID = /^[0-9a-z]{26}$/;
 
-async function printed(given: string, options: TranscriptOptions): Promise<string> {
+async function printed(given: string, options: TranscriptOptions, command: Command): Promise<string> {
   const { format } = options;
   if (CALL_ID.test(given) && !existsSync(given)) {
-    const verbatim = createVerbatimClient(await findDeployment(options));
+    const verbatim = await clientOf(command, 'calls');
     return format === 'json' ? indented(await verbatim.transcript(given)) : verbatim.transcriptAs(given, format);
   }
   const transcript = transcriptOf(given, await readTranscribeFile(given), options);

@@ -19,6 +19,17 @@ import type { Transcription } from './transcription.ts';
 
 const string = (name: string) => ({ name, type: AttributeType.STRING });
 
+/** What can be done with items; a transaction takes the actions of its parts. */
+export type ItemAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
+
 /** The table of calls: one partition for everything of a call, and an index for every question. */
 export class CallTable extends Construct {
   readonly table: Table;
@@ -49,9 +60,10 @@ export class CallTable extends Construct {
     }
   }
 
-  /** Lets `role` do `actions` with the items of the table. */
-  allowItems(role: IRole, actions: readonly string[]): void {
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [this.table.tableArn] }));
+  /** Lets `role` do `actions` of DynamoDB with the items of the table. */
+  allowItems(role: IRole, actions: readonly ItemAction[]): void {
+    const allowed = actions.map((action) => `dynamodb:${action}`);
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: allowed, resources: [this.table.tableArn] }));
     allowKey(role, this.platform.key);
   }
 
@@ -93,7 +105,7 @@ export class Calls extends Construct {
         TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
       },
     });
-    callTable.allowItems(api.role, ['dynamodb:GetItem', 'dynamodb:Query']);
+    callTable.allowItems(api.role, ['GetItem', 'Query']);
     callTable.allowIndexes(api.role);
     transcription.allowTranscripts(api.role, ['s3:GetObject']);
 

@@ -1,16 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { OUTPUT_PREFIX, REDACTED_AUDIO_PREFIX, TRANSCRIPT_PREFIX } from '../lambdas/transcription/transcription.ts';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowObjects, allowSending } from './platform/grants.ts';
+import { allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
 import { SignedUrl } from './platform/signed-url.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
 import type { Recordings } from './recordings.ts';
-import { allowTaggingCopies } from './retention.ts';
 import type { Transcription } from './transcription.ts';
 
 /** What legal holds stand on. */
@@ -29,7 +27,7 @@ const CONCURRENCY = 5;
 
 /** Legal holds: the worker that reaches the calls of a hold, and the holds URL, by which they are placed and released. */
 export class Holds extends Construct {
-  readonly worker: QueueWorker;
+  readonly holdCalls: QueueWorker;
   /** The holds URL. Its callers may place and release holds: it is apart from all others so that few may. */
   readonly signedUrl: SignedUrl;
 
@@ -37,54 +35,43 @@ export class Holds extends Construct {
     super(scope, id);
     const { platform, config, callTable, transcription, recordings, arrivals } = props;
     const TABLE_NAME = callTable.table.tableName;
-    this.worker = new QueueWorker(this, 'Worker', {
+    this.holdCalls = new QueueWorker(this, 'HoldCalls', {
       platform,
       entry: 'retention/holds/holds.handler.ts',
       description: 'Reaches the calls of legal holds: holds them, and lets them go',
-      environment: {
-        TABLE_NAME,
-        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
-        JOB_NAME_PREFIX: transcription.jobNamePrefix,
-      },
+      environment: { TABLE_NAME, ...transcription.copyEnvironment },
       // What was held is known as long as what was deleted.
       config: { sources: config.sources, holds: { recordKeepDays: config.retention.receipts.keepDays } },
       schedule: Schedule.rate(Duration.days(1)),
       maxConcurrency: CONCURRENCY,
     });
-    const { queue, worker } = this.worker;
-    worker.function.addEnvironment('HOLDS_QUEUE_URL', queue.queueUrl);
-    const actions = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
-    callTable.allowItems(worker.role, actions.map(ofTable));
+    const { worker } = this.holdCalls;
+    this.holdCalls.allowSendingFrom(worker, 'HOLDS_QUEUE_URL');
+    callTable.allowItems(worker.role, ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
     callTable.allowIndexes(worker.role);
-    allowSending(worker.role, queue);
-    allowTaggingCopies(worker.role, recordings.bucket, transcription.transcripts);
+    recordings.allowTaggingCopies(worker.role);
     // To take a delete marker away is to delete its version. Held versions are locked: this cannot delete them.
-    const uncovering = ofS3('DeleteObjectVersion');
-    allowObjects(worker.role, recordings.bucket, '', [uncovering, ofS3('PutObjectLegalHold')]);
-    for (const prefix of [OUTPUT_PREFIX, TRANSCRIPT_PREFIX, REDACTED_AUDIO_PREFIX])
-      allowObjects(worker.role, transcription.transcripts, prefix, [uncovering]);
+    const uncovering = 's3:DeleteObjectVersion';
+    allowObjects(worker.role, recordings.bucket, '', [uncovering, 's3:PutObjectLegalHold']);
+    transcription.allowCopies(worker.role, [uncovering]);
 
     for (const arrival of arrivals) {
-      arrival.worker.function.addEnvironment('HOLDS_QUEUE_URL', queue.queueUrl);
-      callTable.allowItems(arrival.worker.role, ['dynamodb:Query']);
-      allowSending(arrival.worker.role, queue);
+      callTable.allowItems(arrival.worker.role, ['Query']);
+      this.holdCalls.allowSendingFrom(arrival.worker, 'HOLDS_QUEUE_URL');
     }
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
       entry: 'retention/holds/holds-api.handler.ts',
       description: 'Places and releases legal holds, and answers what they hold',
-      environment: { TABLE_NAME, HOLDS_QUEUE_URL: queue.queueUrl },
+      environment: { TABLE_NAME },
     });
-    callTable.allowItems(api.role, ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map(ofTable));
+    callTable.allowItems(api.role, ['GetItem', 'PutItem', 'Query', 'UpdateItem']);
     callTable.allowIndexes(api.role);
-    allowSending(api.role, queue);
+    this.holdCalls.allowSendingFrom(api, 'HOLDS_QUEUE_URL');
     this.signedUrl = new SignedUrl(this, 'Url', {
       api,
       description: 'Lets its callers place, release and see legal holds through the holds URL',
     });
   }
 }
-
-const ofTable = (action: string): string => `dynamodb:${action}`;
-const ofS3 = (action: string): string => `s3:${action}`;

@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowListing, allowSending } from './platform/grants.ts';
+import { allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
@@ -44,7 +44,7 @@ export class Reconciliation extends Construct {
       // Shorter than its schedule: two of them seldom run at once, and do no harm where they do.
       timeout: Duration.seconds(55),
     });
-    callTable.allowItems(startQueued.role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    callTable.allowItems(startQueued.role, ['GetItem', 'PutItem', 'UpdateItem']);
     callTable.allowIndexes(startQueued.role);
     transcription.allowStarting(startQueued.role);
     this.schedule('EveryMinute', Duration.minutes(1), startQueued);
@@ -69,16 +69,12 @@ export class Reconciliation extends Construct {
       platform,
       entry: 'recordings/find-overdue.handler.ts',
       description: 'Finds calls whose deadline is over',
-      environment: {
-        TABLE_NAME,
-        RECONCILE_QUEUE_URL: reconcileCall.queue.queueUrl,
-        EXPIRY_QUEUE_URL: expireCalls.queue.queueUrl,
-      },
+      environment: { TABLE_NAME },
       timeout: Duration.minutes(5),
     });
     callTable.allowIndexes(findOverdue.role);
-    allowSending(findOverdue.role, reconcileCall.queue);
-    allowSending(findOverdue.role, expireCalls.queue);
+    reconcileCall.allowSendingFrom(findOverdue, 'RECONCILE_QUEUE_URL');
+    expireCalls.allowSendingFrom(findOverdue, 'EXPIRY_QUEUE_URL');
     this.schedule('EveryFiveMinutes', Duration.minutes(5), findOverdue);
 
     const findMissed = new QueueWorker(this, 'FindMissed', {
@@ -86,21 +82,16 @@ export class Reconciliation extends Construct {
       entry: 'recordings/find-missed.handler.ts',
       description: 'Finds recordings whose event never came, and manifests that have served their time',
       schedule: Schedule.rate(Duration.days(1)),
-      environment: {
-        TABLE_NAME,
-        RECORDINGS_BUCKET: recordings.bucket.bucketName,
-        RECEIVE_QUEUE_URL: recordings.receiveRecording.queue.queueUrl,
-        EXPIRY_QUEUE_URL: expireCalls.queue.queueUrl,
-      },
+      environment: { TABLE_NAME, RECORDINGS_BUCKET: recordings.bucket.bucketName },
       config: { sources: config.sources },
     });
-    const { worker, queue } = findMissed;
-    worker.function.addEnvironment('FIND_MISSED_QUEUE_URL', queue.queueUrl);
+    const { worker } = findMissed;
+    findMissed.allowSendingFrom(worker, 'FIND_MISSED_QUEUE_URL');
+    recordings.receiveRecording.allowSendingFrom(worker, 'RECEIVE_QUEUE_URL');
+    expireCalls.allowSendingFrom(worker, 'EXPIRY_QUEUE_URL');
     allowListing(worker.role, recordings.bucket, 's3:ListBucketVersions');
-    callTable.allowItems(worker.role, ['dynamodb:BatchGetItem']);
-    allowSending(worker.role, queue);
-    allowSending(worker.role, recordings.receiveRecording.queue);
-    allowSending(worker.role, expireCalls.queue);
+    allowObjects(worker.role, recordings.bucket, '', ['s3:GetObjectVersionTagging']);
+    callTable.allowItems(worker.role, ['BatchGetItem']);
   }
 
   /** Runs a function again and again; the next run makes good for one that fails. */

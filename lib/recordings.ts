@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { prefixOf, type SourceConfig } from '../lambdas/recordings/recordings.ts';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowKey, allowListing, allowObjects, allowSending } from './platform/grants.ts';
+import { allowKey, allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
 import { SignedUrl } from './platform/signed-url.ts';
@@ -62,25 +62,22 @@ export class Recordings extends Construct {
       environment: { TABLE_NAME: callTable.table.tableName, ...transcription.jobEnvironment },
       config: { sources: config.sources, retention: config.retention },
     });
-    const { queue, worker } = this.receiveRecording;
-    worker.function.addEnvironment('RECEIVE_QUEUE_URL', queue.queueUrl);
-    allowSending(worker.role, queue);
-    callTable.allowItems(worker.role, ['dynamodb:BatchWriteItem']);
+    const { worker } = this.receiveRecording;
+    this.receiveRecording.allowSendingFrom(worker, 'RECEIVE_QUEUE_URL');
+    callTable.allowItems(worker.role, ['BatchWriteItem']);
+    allowObjects(worker.role, this.bucket, '', ['s3:GetObjectVersionTagging']);
     this.allowReceiving(worker.role);
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
       entry: 'recordings/recordings-api.handler.ts',
       description: 'Answers what became of recordings, and tries them again',
-      environment: {
-        TABLE_NAME: callTable.table.tableName,
-        RECEIVE_QUEUE_URL: queue.queueUrl,
-      },
+      environment: { TABLE_NAME: callTable.table.tableName },
     });
-    callTable.allowItems(api.role, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    callTable.allowItems(api.role, ['GetItem', 'UpdateItem']);
     callTable.allowIndexes(api.role);
     allowListing(api.role, this.bucket, 's3:ListBucketVersions');
-    allowSending(api.role, queue);
+    this.receiveRecording.allowSendingFrom(api, 'RECEIVE_QUEUE_URL');
     for (const source of config.sources) this.addWriterRole(source);
 
     this.signedUrl = new SignedUrl(this, 'Url', {
@@ -96,12 +93,19 @@ export class Recordings extends Construct {
     allowObjects(role, this.bucket, '', actions);
     this.allowLocking(role);
     allowListing(role, this.bucket);
-    const items = ['ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'];
-    callTable.allowItems(
-      role,
-      items.map((action) => `dynamodb:${action}`),
-    );
+    callTable.allowItems(role, ['ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem']);
     transcription.allowStarting(role);
+  }
+
+  /** Lets `role` set the tags of every copy of a call that is an object. */
+  allowTaggingCopies(role: IRole): void {
+    const { transcription } = this.props;
+    const actions = ['GetObjectTagging', 'GetObjectVersionTagging', 'PutObjectTagging', 'PutObjectVersionTagging'].map(
+      (action) => `s3:${action}`,
+    );
+    allowObjects(role, this.bucket, '', actions);
+    transcription.allowCopies(role, actions);
+    for (const bucket of [this.bucket, transcription.transcripts]) allowListing(role, bucket, 's3:ListBucketVersions');
   }
 
   /** Lets `role` lock recordings, where a class asks for that: until a later time than they are locked, and no sooner. */

@@ -44,7 +44,7 @@ export class RedactedAudio extends Construct {
       timeout: Duration.minutes(5),
     });
     const { role } = this.redactAudio.worker;
-    callTable.allowItems(role, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    callTable.allowItems(role, ['GetItem', 'UpdateItem']);
     transcription.allowTranscripts(role, ['s3:GetObject']);
     allowObjects(role, recordings.bucket, '', ['s3:GetObjectVersion']);
     // Without it, a recording that is gone would look like one that may not be read.

@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowListing, allowSending } from './platform/grants.ts';
+import { allowListing } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
 import { SignedUrl } from './platform/signed-url.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
 import type { Recordings } from './recordings.ts';
-import { allowTaggingCopies } from './retention.ts';
 import type { Transcription } from './transcription.ts';
 
 /** What the retention URL stands on. */
@@ -39,21 +38,16 @@ export class RetentionUrl extends Construct {
       platform,
       entry: 'retention/apply/apply.handler.ts',
       description: 'Decides anew how long stored calls are kept, or finds out what would change',
-      environment: {
-        TABLE_NAME,
-        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
-        JOB_NAME_PREFIX: transcription.jobNamePrefix,
-      },
+      environment: { TABLE_NAME, ...transcription.copyEnvironment },
       config: choices,
       maxConcurrency: APPLY_CONCURRENCY,
     });
-    const { queue, worker } = this.apply;
-    worker.function.addEnvironment('APPLY_QUEUE_URL', queue.queueUrl);
-    callTable.allowItems(worker.role, ['GetItem', 'PutItem', 'UpdateItem'].map(ofTable));
+    const { worker } = this.apply;
+    this.apply.allowSendingFrom(worker, 'APPLY_QUEUE_URL');
+    callTable.allowItems(worker.role, ['GetItem', 'PutItem', 'UpdateItem']);
     callTable.allowIndexes(worker.role);
-    allowTaggingCopies(worker.role, recordings.bucket, transcription.transcripts);
+    recordings.allowTaggingCopies(worker.role);
     recordings.allowLocking(worker.role);
-    allowSending(worker.role, queue);
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
@@ -61,23 +55,19 @@ export class RetentionUrl extends Construct {
       description: 'Answers how long calls are kept and why, and begins to decide all of them anew',
       environment: {
         TABLE_NAME,
-        APPLY_QUEUE_URL: queue.queueUrl,
         RECORDINGS_BUCKET: recordings.bucket.bucketName,
-        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
-        JOB_NAME_PREFIX: transcription.jobNamePrefix,
+        ...transcription.copyEnvironment,
       },
       config: choices,
     });
-    callTable.allowItems(api.role, ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(ofTable));
+    callTable.allowItems(api.role, ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
     callTable.allowIndexes(api.role);
     for (const bucket of [recordings.bucket, transcription.transcripts])
       allowListing(api.role, bucket, 's3:ListBucketVersions');
-    allowSending(api.role, queue);
+    this.apply.allowSendingFrom(api, 'APPLY_QUEUE_URL');
     this.signedUrl = new SignedUrl(this, 'Url', {
       api,
       description: 'Lets an operator see how long calls are kept, and decide that anew, through the retention URL',
     });
   }
 }
-
-const ofTable = (action: string): string => `dynamodb:${action}`;

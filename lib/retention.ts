@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { type IBucket, type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import {
   BACKSTOP_DAYS,
   lifecyclePlan,
@@ -8,8 +7,6 @@ import {
   RETENTION_TAG,
   type RetentionConfig,
 } from '../lambdas/retention/retention.ts';
-import { OUTPUT_PREFIX, REDACTED_AUDIO_PREFIX, TRANSCRIPT_PREFIX } from '../lambdas/transcription/transcription.ts';
-import { allowListing, allowObjects } from './platform/grants.ts';
 
 /**
  * The lifecycle rules of a bucket of calls. Retention tags each object with the days that its call is kept, and one rule
@@ -52,14 +49,3 @@ const deletedAfter = (days: number): LifecycleRule => ({
   expiration: Duration.days(days),
   noncurrentVersionExpiration: Duration.days(days),
 });
-
-/** Lets `role` set the tags of every copy of a call that is an object. */
-export function allowTaggingCopies(role: IRole, recordings: IBucket, transcripts: IBucket): void {
-  const actions = ['GetObjectTagging', 'GetObjectVersionTagging', 'PutObjectTagging', 'PutObjectVersionTagging'].map(
-    (action) => `s3:${action}`,
-  );
-  allowObjects(role, recordings, '', actions);
-  for (const prefix of [OUTPUT_PREFIX, TRANSCRIPT_PREFIX, REDACTED_AUDIO_PREFIX])
-    allowObjects(role, transcripts, prefix, actions);
-  for (const bucket of [recordings, transcripts]) allowListing(role, bucket, 's3:ListBucketVersions');
-}

@@ -4,13 +4,12 @@ import { Construct } from 'constructs';
 import { RULEBOOK_PREFIX } from '../lambdas/tagging/tagging.ts';
 import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
-import { allowObjects, allowSending } from './platform/grants.ts';
+import { allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { QueueWorker } from './platform/queue-worker.ts';
 import { SignedUrl } from './platform/signed-url.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
 import type { Recordings } from './recordings.ts';
-import { allowTaggingCopies } from './retention.ts';
 import type { Transcription } from './transcription.ts';
 
 /** What tagging stands on. */
@@ -44,6 +43,7 @@ export class Tagging extends Construct {
     super(scope, id);
     this.props = props;
     const { platform, config, callTable, transcription } = props;
+    const TABLE_NAME = callTable.table.tableName;
     const ended = ['COMPLETED', 'FAILED'];
     const ours = Match.prefix(transcription.jobNamePrefix);
     this.tagCall = new QueueWorker(this, 'TagCall', {
@@ -62,11 +62,7 @@ export class Tagging extends Construct {
           detail: { JobStatus: ended, JobName: ours },
         },
       },
-      environment: {
-        TABLE_NAME: callTable.table.tableName,
-        TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
-        JOB_NAME_PREFIX: transcription.jobNamePrefix,
-      },
+      environment: { TABLE_NAME, ...transcription.copyEnvironment },
       config: {
         ...{ tagging: config.tagging, transcription: config.transcription },
         ...{ retention: config.retention, sources: config.sources },
@@ -74,33 +70,28 @@ export class Tagging extends Construct {
     });
     this.allowTagging(this.tagCall.worker.role);
 
-    const environment = {
-      TABLE_NAME: callTable.table.tableName,
-      TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
-    };
     this.retag = new QueueWorker(this, 'Retag', {
       platform,
       entry: 'tagging/retag/retag.handler.ts',
       description: 'Tags stored calls anew by another rulebook, or finds out what would change',
-      environment: { ...environment, JOB_NAME_PREFIX: transcription.jobNamePrefix },
+      environment: { TABLE_NAME, ...transcription.copyEnvironment },
       config: { retention: config.retention, sources: config.sources },
       maxConcurrency: RETAG_CONCURRENCY,
     });
-    const { queue, worker } = this.retag;
-    worker.function.addEnvironment('RETAG_QUEUE_URL', queue.queueUrl);
+    const { worker } = this.retag;
+    this.retag.allowSendingFrom(worker, 'RETAG_QUEUE_URL');
     this.allowRetagging(worker.role);
-    allowSending(worker.role, queue);
 
     const api = new VerbatimFunction(this, 'Api', {
       platform,
       entry: 'tagging/retag/retag-api.handler.ts',
       description: 'Begins to tag stored calls anew, and answers how far that is',
-      environment: { ...environment, RETAG_QUEUE_URL: queue.queueUrl },
+      environment: { TABLE_NAME, TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName },
       config: { tagging: config.tagging },
     });
-    callTable.allowItems(api.role, ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(ofTable));
+    callTable.allowItems(api.role, ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
     allowObjects(api.role, transcription.transcripts, RULEBOOK_PREFIX, ['s3:PutObject']);
-    allowSending(api.role, queue);
+    this.retag.allowSendingFrom(api, 'RETAG_QUEUE_URL');
     this.signedUrl = new SignedUrl(this, 'Url', {
       api,
       description: 'Lets an operator tag stored calls anew, and see what changes by it, through the tagging URL',
@@ -110,19 +101,18 @@ export class Tagging extends Construct {
   /** Lets `role` do what tagging a call anew takes. */
   private allowRetagging(role: IRole): void {
     const { callTable, transcription, recordings } = this.props;
-    const actions = ['ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
-    callTable.allowItems(role, actions.map(ofTable));
+    callTable.allowItems(role, ['ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
     callTable.allowIndexes(role);
     transcription.allowTranscripts(role, ['s3:GetObject']);
     allowObjects(role, transcription.transcripts, RULEBOOK_PREFIX, ['s3:GetObject']);
-    allowTaggingCopies(role, recordings.bucket, transcription.transcripts);
+    recordings.allowTaggingCopies(role);
     recordings.allowLocking(role);
   }
 
   /** Lets `role` do what tagging a call takes. */
   allowTagging(role: IRole): void {
     const { callTable, config, transcription, recordings } = this.props;
-    callTable.allowItems(role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    callTable.allowItems(role, ['GetItem', 'PutItem', 'UpdateItem']);
     transcription.allowAsking(role);
     transcription.allowReadingOutputs(role);
     transcription.allowOutputs(role, ['s3:PutObjectTagging']);
@@ -132,5 +122,3 @@ export class Tagging extends Construct {
     allowObjects(role, recordings.bucket, '', ['s3:PutObjectTagging', 's3:PutObjectVersionTagging']);
   }
 }
-
-const ofTable = (action: string): string => `dynamodb:${action}`;

@@ -112,6 +112,17 @@ export class Transcription extends Construct {
     allowKey(role, this.platform.key);
   }
 
+  /** Lets `role` do `actions` with every object that is kept of calls in the transcripts bucket. */
+  allowCopies(role: IRole, actions: readonly string[]): void {
+    for (const prefix of [OUTPUT_PREFIX, TRANSCRIPT_PREFIX, REDACTED_AUDIO_PREFIX])
+      allowObjects(role, this.transcripts, prefix, actions);
+  }
+
+  /** The environment variables by which a function finds the copies of a call here. */
+  get copyEnvironment(): Record<string, string> {
+    return { TRANSCRIPTS_BUCKET: this.transcripts.bucketName, JOB_NAME_PREFIX: this.jobNamePrefix };
+  }
+
   /** Lets `role` start jobs that write to the transcripts bucket, in the data access role. */
   allowStarting(role: IRole): void {
     const { bucketName } = this.transcripts;
@@ -146,14 +157,7 @@ export class Transcription extends Construct {
 
   /** Lets `role` ask how this stack's jobs stand. */
   allowAsking(role: IRole): void {
-    const jobs = (type: string) =>
-      `arn:${Aws.PARTITION}:transcribe:${Aws.REGION}:${Aws.ACCOUNT_ID}:${type}/${this.jobNamePrefix}*`;
-    role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['transcribe:GetTranscriptionJob'], resources: [jobs('transcription-job')] }),
-    );
-    role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['transcribe:GetCallAnalyticsJob'], resources: [jobs('analytics')] }),
-    );
+    this.allowJobs(role, 'Get');
     for (const type of ['transcription-job', 'analytics']) {
       acknowledge(
         role,
@@ -161,5 +165,25 @@ export class Transcription extends Construct {
         "The jobs of this stack are named by its calls; other stacks' jobs have another prefix.",
       );
     }
+  }
+
+  /** Lets `role` remove the records of this stack's jobs, and ask how they stand. */
+  allowRemovingJobs(role: IRole): void {
+    this.allowAsking(role);
+    this.allowJobs(role, 'Delete');
+  }
+
+  private allowJobs(role: IRole, verb: 'Get' | 'Delete'): void {
+    const jobs = (type: string) =>
+      `arn:${Aws.PARTITION}:transcribe:${Aws.REGION}:${Aws.ACCOUNT_ID}:${type}/${this.jobNamePrefix}*`;
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [`transcribe:${verb}TranscriptionJob`],
+        resources: [jobs('transcription-job')],
+      }),
+    );
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: [`transcribe:${verb}CallAnalyticsJob`], resources: [jobs('analytics')] }),
+    );
   }
 }

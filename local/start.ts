@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join, relative } from 'node:path';
-import Table from 'cli-table3';
 import { createVerbatimClient } from '../bin/client.ts';
+import { table } from '../bin/tables.ts';
 import { credentials } from './emulator.ts';
 import { type FollowedCall, followCalls } from './follow.ts';
 import type { LocalOutputs } from './outputs.ts';
@@ -51,22 +51,18 @@ async function dropSamples({ outputs }: LocalStack): Promise<void> {
 }
 
 function callTable(followed: FollowedCall[]): string {
-  const table = new Table({
-    head: ['agent', 'customer', 'start', 'length', 'state', 'tags'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { uploaded, call } of followed) {
+  const rows = followed.map(({ uploaded, call }) => {
     const { 'agent-id': agentId, 'customer-id': customerId } = uploaded.sample.metadata;
-    table.push([
+    return [
       call.agentId ?? agentId,
       call.customerId ?? customerId,
       call.startedAt ?? uploaded.startedAt,
       call.durationMs === undefined ? '' : `${(call.durationMs / 1000).toFixed(0)} s`,
       call.state,
       call.tags.join('\n'),
-    ]);
-  }
-  return table.toString();
+    ];
+  });
+  return table(['agent', 'customer', 'start', 'length', 'state', 'tags'], rows);
 }
 
 async function whereEverythingIs({ outputs, directory }: LocalStack): Promise<string> {
@@ -85,10 +81,9 @@ async function whereEverythingIs({ outputs, directory }: LocalStack): Promise<st
 recordings bucket    ${buckets.recordings}
 transcripts bucket   ${buckets.transcripts}
 table                ${outputs.table}
-calls URL            ${urls.calls}
-recordings URL       ${urls.recordings}
-uploads URL          ${urls.uploads}
-tagging URL          ${urls.tagging}
+${Object.entries(urls)
+  .map(([name, url]) => `${`${name} URL`.padEnd(20)} ${url}`)
+  .join('\n')}
 emulator             ${endpoint}
 outputs              ${relative(repository, join(directory, 'outputs.json'))}
 

@@ -22,7 +22,7 @@ export function formatBytes(bytes: number): string {
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
 /** A time span as people read it: `1:02:03`. */
-export function formatSeconds(seconds: number): string {
+function formatSeconds(seconds: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), Math.floor(seconds % 60)];
   return `${h > 0 ? `${h}:${String(m).padStart(2, '0')}` : m}:${String(s).padStart(2, '0')}`;
 }

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import { identifySource, prefixOf, SourceConfig } from '../../lambdas/recordings/recordings.ts';
-import type { VerbatimConfig } from '../../lib/config.ts';
+import { CONFIG_FILE, readConfig } from '../config-file.ts';
 
 /** Under which keys files are uploaded, and for whom. */
 export interface ImportTarget {
@@ -13,8 +11,6 @@ export interface ImportTarget {
   /** Every source that is known, to tell whose a key is. */
   readonly sources: readonly SourceConfig[];
 }
-
-const CONFIG_FILE = 'verbatim.config.ts';
 
 /** The longest key that S3 takes, in bytes. */
 const MAX_KEY_BYTES = 1024;
@@ -29,8 +25,7 @@ export async function findTarget(
   prefix: string | undefined,
   configFile = CONFIG_FILE,
 ): Promise<ImportTarget> {
-  const config = await readConfig(resolve(configFile));
-  const sources = config?.sources ?? [namedSource(name, prefix)];
+  const sources = existsSync(configFile) ? (await readConfig(configFile)).sources : [namedSource(name, prefix)];
   const source = sources.find((one) => one.name === name);
   if (source === undefined) {
     const names = sources.map((one) => one.name).join(', ');
@@ -58,14 +53,4 @@ function namedSource(name: string, prefix: string | undefined): SourceConfig {
   const parsed = SourceConfig.safeParse({ name, prefix });
   if (parsed.success) return parsed.data;
   throw new Error(`the source "${name}" cannot be imported for: ${z.prettifyError(parsed.error)}`);
-}
-
-async function readConfig(file: string): Promise<VerbatimConfig | undefined> {
-  const there = await readFile(file).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return undefined;
-  const { default: config } = (await import(pathToFileURL(file).href)) as { default: VerbatimConfig };
-  return config;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { TransactItem } from '../platform/job-store.ts';
 import type { Call } from './call.ts';
 import { callSubject, holdPart } from './call-table.ts';
-import type { TransactItem } from './replace-moments.ts';
 
 /** A legal hold of a call: since when it holds the call, and until when it did. */
 export const CallHold = z.object({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EARLIEST } from '../platform/clock.ts';
 import { Consent } from '../retention/retention.ts';
 
 const Identifier = z.string().trim().min(1, 'is empty').max(256, 'is longer than 256 characters');
@@ -15,7 +16,7 @@ export const CallMetadata = z.object({
       abort: true,
       message: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z',
     })
-    .refine((time) => Date.parse(time) >= Date.UTC(1900), { message: 'is before 1900', abort: true })
+    .refine((time) => Date.parse(time) >= Date.parse(EARLIEST), { message: 'is before 1900', abort: true })
     .transform((time) => new Date(time).toISOString())
     .optional(),
   direction: z.enum(['inbound', 'outbound'], 'is neither "inbound" nor "outbound"').optional(),

@@ -10,7 +10,8 @@ import {
 import { plusMs } from '../platform/clock.ts';
 import { EVER, type Key, type Page, type PageRequest, type Position } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
-import { queryPages, timesOf } from '../platform/query-pages.ts';
+import { MAX_TRANSACTION_ITEMS, type TransactItem } from '../platform/job-store.ts';
+import { queryAll, queryPages, timesOf } from '../platform/query-pages.ts';
 import type { Retention } from '../retention/retention.ts';
 import {
   Call,
@@ -19,7 +20,7 @@ import {
   dueAt,
   enteredFrom,
   erasableAt,
-  FINAL_STATES,
+  isFinal,
   type StateReason,
 } from './call.ts';
 import { CallHold, changeHolds, type HoldChange } from './call-holds.ts';
@@ -38,16 +39,13 @@ import {
   workOf,
 } from './call-table.ts';
 import { FoundMoment, Moment, tagsOf } from './moment.ts';
-import {
-  MAX_TRANSACTION_ITEMS,
-  type Replacement,
-  replaceMoments,
-  type StoredMoments,
-  type TransactItem,
-} from './replace-moments.ts';
+import { type Replacement, replaceMoments, type StoredMoments } from './replace-moments.ts';
 import type { RedactedAudioMissing, S3Location } from './transcription-job.ts';
 
 export type { StoredMoments, TransactItem };
+
+/** DynamoDB is asked for at most so many items at once. Source: DynamoDB API Reference, BatchGetItem. */
+const MAX_KEYS = 100;
 
 /** What a call takes along into its next state. */
 export type CallChanges = Partial<Omit<Call, 'callId' | 'recording' | 'state' | 'stateReason' | 'history'>>;
@@ -75,27 +73,18 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   };
   const parseCall = (item: unknown) => Call.parse(item);
 
-  const partsOf = async (
-    callId: string,
-    prefix: string,
-    ConsistentRead: boolean,
-  ): Promise<Record<string, unknown>[]> => {
-    const items: Record<string, unknown>[] = [];
-    let after: Key | undefined;
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName: tableName,
-          KeyConditionExpression: 'subject = :subject AND begins_with(part, :part)',
-          ExpressionAttributeValues: { ':subject': callSubject(callId).subject, ':part': prefix },
-          ExclusiveStartKey: after,
-          ConsistentRead,
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      after = page.LastEvaluatedKey as Key | undefined;
-    } while (after);
-    return items;
+  const partsOf = (callId: string, beginsWith: string, consistent: boolean): Promise<Record<string, unknown>[]> =>
+    queryAll(dynamodb, { tableName, subject: callSubject(callId).subject, beginsWith, consistent });
+
+  /** The call as an update of it leaves it; undefined where its condition does not hold. */
+  const updated = async (update: UpdateCommandInput): Promise<Call | undefined> => {
+    try {
+      const { Attributes } = await dynamodb.send(new UpdateCommand({ ...update, ReturnValues: 'ALL_NEW' }));
+      return Call.parse(Attributes);
+    } catch (error) {
+      if (isAwsError(error, 'ConditionalCheckFailedException')) return undefined;
+      throw error;
+    }
   };
 
   /**
@@ -165,22 +154,13 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
      *
      * @returns the call as it is then; undefined where it may not enter: what asked for it came late or twice
      */
-    async enter(
+    enter: (
       call: Call,
       state: CallState,
       now: string,
       changes: CallChanges = {},
       reason?: StateReason,
-    ): Promise<Call | undefined> {
-      try {
-        const update = enterState(tableName, call, state, now, changes, reason);
-        const { Attributes } = await dynamodb.send(new UpdateCommand({ ...update, ReturnValues: 'ALL_NEW' }));
-        return Call.parse(Attributes);
-      } catch (error) {
-        if (isAwsError(error, 'ConditionalCheckFailedException')) return undefined;
-        throw error;
-      }
-    },
+    ): Promise<Call | undefined> => updated(enterState(tableName, call, state, now, changes, reason)),
 
     /**
      * Gives a call that is overdue, and stays in its state, as long again.
@@ -218,34 +198,25 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       { dueOnly, ...deletion }: Omit<Deletion, 'from'> & { readonly dueOnly: boolean },
       now: string,
     ): Promise<Call | undefined> {
-      const from = enteredFrom.deleting.find((state) => state === call.state) as Deletion['from'] | undefined;
-      if (from === undefined) return undefined;
+      const { state: from } = call;
+      if (!isFinal(from)) return undefined;
       const update = enterState(tableName, call, 'deleting', now, { deletion: { ...deletion, from } });
       const conditions = [
         '#state = :was AND (attribute_not_exists(#holds) OR size(#holds) = :none)',
         ...(dueOnly ? ['#due <= :now'] : []),
       ];
       const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = update;
-      try {
-        const { Attributes } = await dynamodb.send(
-          new UpdateCommand({
-            ...update,
-            ConditionExpression: conditions.join(' AND '),
-            ExpressionAttributeNames: { ...names, '#holds': 'holds', ...(dueOnly && { '#due': 'dueAt' }) },
-            ExpressionAttributeValues: {
-              ...Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith(':from'))),
-              ':was': call.state,
-              ':none': 0,
-              ...(dueOnly && { ':now': now }),
-            },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return Call.parse(Attributes);
-      } catch (error) {
-        if (isAwsError(error, 'ConditionalCheckFailedException')) return undefined;
-        throw error;
-      }
+      return updated({
+        ...update,
+        ConditionExpression: conditions.join(' AND '),
+        ExpressionAttributeNames: { ...names, '#holds': 'holds', ...(dueOnly && { '#due': 'dueAt' }) },
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith(':from'))),
+          ':was': from,
+          ':none': 0,
+          ...(dueOnly && { ':now': now }),
+        },
+      });
     },
 
     /**
@@ -367,14 +338,14 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
      * @returns false where the call changed since it was read, or is being deleted: read it again
      */
     async markErased(call: Call, erasure: string, now: string): Promise<boolean> {
-      const isFinal = FINAL_STATES.some((state) => state === call.state);
+      const final = isFinal(call.state);
       const floor = call.retention?.floor?.until;
       return conditionally(
         dynamodb.send(
           new UpdateCommand({
             TableName: tableName,
             Key: callSubject(call.callId),
-            UpdateExpression: `SET #erasure = :erasure${isFinal ? ', #dueAt = :until' : ''}`,
+            UpdateExpression: `SET #erasure = :erasure${final ? ', #dueAt = :until' : ''}`,
             // Its floor as it was read: one that came meanwhile must not be passed over.
             ConditionExpression: [
               '#state = :state AND #state <> :deleting AND #dueAt = :dueAt',
@@ -388,7 +359,7 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
             ExpressionAttributeValues: {
               ...{ ':erasure': erasure, ':state': call.state, ':deleting': 'deleting', ':dueAt': call.dueAt },
               ...(floor !== undefined && { ':floor': floor }),
-              ...(isFinal && { ':until': erasableAt(call, now) }),
+              ...(final && { ':until': erasableAt(call, now) }),
             },
           }),
         ),
@@ -432,16 +403,19 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       );
     },
 
-    /** Which of these calls there are. At most 100 ids at once. */
+    /** Which of these calls there are. */
     async existing(callIds: readonly string[]): Promise<Set<string>> {
       const found = new Set<string>();
-      let keys = callIds.map(callSubject);
-      while (keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await dynamodb.send(
-          new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ProjectionExpression: 'callId' } } }),
-        );
-        for (const item of Responses?.[tableName] ?? []) found.add(String(item.callId));
-        keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys;
+      const ids = [...new Set(callIds)];
+      for (let first = 0; first < ids.length; first += MAX_KEYS) {
+        let keys = ids.slice(first, first + MAX_KEYS).map(callSubject);
+        while (keys.length > 0) {
+          const { Responses, UnprocessedKeys } = await dynamodb.send(
+            new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ProjectionExpression: 'callId' } } }),
+          );
+          for (const item of Responses?.[tableName] ?? []) found.add(String(item.callId));
+          keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys;
+        }
       }
       return found;
     },
@@ -468,13 +442,7 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       while (puts.length >= MAX_TRANSACTION_ITEMS) {
         await dynamodb.send(new TransactWriteCommand({ TransactItems: puts.splice(0, MAX_TRANSACTION_ITEMS) }));
       }
-      try {
-        await dynamodb.send(new TransactWriteCommand({ TransactItems: [...puts, update] }));
-        return true;
-      } catch (error) {
-        if (isAwsError(error, 'TransactionCanceledException') && conditionFailed(error)) return false;
-        throw error;
-      }
+      return unlessRefused(dynamodb.send(new TransactWriteCommand({ TransactItems: [...puts, update] })));
     },
 
     /** The moments of a call, in order of their start. */
@@ -529,13 +497,13 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       { retention, by }: { readonly retention: Retention; readonly by: string },
       along: readonly TransactItem[],
     ): Promise<void> {
-      const isFinal = FINAL_STATES.some((state) => state === call.state);
+      const final = isFinal(call.state);
       const known = 'size(#taggings) = :known';
       const update: TransactItem = {
         Update: {
           TableName: tableName,
           Key: callSubject(call.callId),
-          UpdateExpression: `SET #retention = :retention, #by = :by${isFinal ? ', #dueAt = :until' : ''}`,
+          UpdateExpression: `SET #retention = :retention, #by = :by${final ? ', #dueAt = :until' : ''}`,
           ConditionExpression: [
             '#state = :state AND #dueAt = :dueAt',
             call.taggings.length > 0 ? known : `(attribute_not_exists(#taggings) OR ${known})`,
@@ -559,7 +527,7 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
               ':dueAt': call.dueAt,
               ':known': call.taggings.length,
             },
-            ...(isFinal && { ':until': dueAt(call.state, call.stateSince, { ...call, retention }) }),
+            ...(final && { ':until': dueAt(call.state, call.stateSince, { ...call, retention }) }),
             ...(call.erasure !== undefined && { ':erasure': call.erasure }),
           },
         },

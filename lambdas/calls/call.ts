@@ -18,6 +18,10 @@ export type CallState = z.infer<typeof CallState>;
 /** The states in which a call stays until it is due to be deleted. */
 export const FINAL_STATES = ['tagged', 'rejected', 'failed'] as const satisfies readonly CallState[];
 
+/** Whether a call in `state` stays there until it is due to be deleted. */
+export const isFinal = (state: CallState): state is (typeof FINAL_STATES)[number] =>
+  FINAL_STATES.some((one) => one === state);
+
 /** The states from which each state may be entered. Anything else is a message that came late or twice. */
 export const enteredFrom: Record<CallState, readonly CallState[]> = {
   received: ['rejected', 'failed'],

@@ -160,26 +160,17 @@ export function callsApi({ calls, transcripts, phraseFinder, clock }: CallsApiNe
 
   app.openapi(listCalls, async (c) => {
     const { agentId, customerId, state, ...asked } = c.req.valid('query');
-    const now = iso(clock());
-    if (agentId !== undefined) {
-      return c.json(
-        await listPage(['agentId', agentId], asked, now, (request) => calls.listByAgent(agentId, request)),
-        200,
-      );
-    }
-    if (customerId !== undefined) {
-      const list = (request: PageRequest) => calls.listByCustomer(customerId, request);
-      return c.json(await listPage(['customerId', customerId], asked, now, list), 200);
-    }
-    if (state !== undefined) {
-      // Listed by when they are due, which for calls that are kept is years from now.
-      const whenever = { ...EVER, ...asked };
-      return c.json(
-        await listPage(['state', state], whenever, now, (request) => calls.listByState([state], request)),
-        200,
-      );
-    }
-    throw new VerbatimError('bad-request', 'agentId: name one of agentId, customerId and state');
+    const states = CallState.options.filter((one) => one === state);
+    const listByState = (_: string, request: PageRequest) => calls.listByState(states, request);
+    const [by, id, listed] =
+      agentId !== undefined
+        ? (['agentId', agentId, calls.listByAgent] as const)
+        : customerId !== undefined
+          ? (['customerId', customerId, calls.listByCustomer] as const)
+          : (['state', state ?? '', listByState] as const);
+    // Listed by when they are due, which for calls that are kept is years from now.
+    const period = by === 'state' ? { ...EVER, ...asked } : asked;
+    return c.json(await listPage([by, id], period, iso(clock()), (request) => listed(id, request)), 200);
   });
 
   app.openapi(getCall, async (c) => {

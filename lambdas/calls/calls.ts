@@ -3,24 +3,21 @@ export { Audio, MediaFormat } from './audio.ts';
 export {
   Call,
   CallState,
-  Deletion,
   DeletionReason,
   erasableAt,
   FINAL_STATES,
+  isFinal,
   MAX_TRANSCRIBING_MS,
   receivedCall,
-  StateReason,
-  Tagging,
 } from './call.ts';
-export { type CallCopiesNeeds, callCopies } from './call-copies.ts';
-export { CallHold, type HoldChange } from './call-holds.ts';
+export { callCopies } from './call-copies.ts';
+export { CallHold, holdsAfter } from './call-holds.ts';
 export { CallMetadata } from './call-metadata.ts';
 export {
   type CallChanges,
   type CallStore,
   callStore,
   indexPartitions,
-  type StoredMoments,
   type TaggedCalls,
   type TransactItem,
 } from './call-store.ts';

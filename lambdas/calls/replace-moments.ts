@@ -1,18 +1,9 @@
-import {
-  type DynamoDBDocumentClient,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { MAX_TRANSACTION_ITEMS, type TransactItem } from '../platform/job-store.ts';
 import type { Retention } from '../retention/retention.ts';
 import { type Call, dueAt, type Tagging } from './call.ts';
 import { callSubject, momentParts, taggingPart } from './call-table.ts';
 import { type Moment, tagsOf } from './moment.ts';
-
-/** An item of a transaction of DynamoDB. */
-export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** DynamoDB takes at most 100 items in one transaction. Source: DynamoDB API Reference, TransactWriteItems. */
-export const MAX_TRANSACTION_ITEMS = 100;
 
 /** So many moments are in one item of the history: far from the 400 KB that an item holds. */
 const MOMENTS_PER_ITEM = 100;

@@ -45,8 +45,4 @@ export const ChainPage = z.object({
 export type ChainPage = z.infer<typeof ChainPage>;
 
 /** The page with which a chain goes on. */
-export const pageToAsk = ({ pass, chain, page, announced }: Chain): ChainPage => ({
-  pass,
-  chain,
-  page: Math.min(page, announced),
-});
+export const pageToAsk = ({ pass, chain, announced }: Chain): ChainPage => ({ pass, chain, page: announced });

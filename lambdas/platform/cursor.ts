@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { EARLIEST } from './clock.ts';
 import { VerbatimError } from './errors.ts';
 
 /** A DynamoDB key of strings. */
@@ -31,7 +32,7 @@ export interface PageRequest {
 }
 
 /** A period that holds everything: for lists by deadline, which for calls that are kept is years from now. */
-export const EVER = { from: '1970-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' } as const;
+export const EVER = { from: EARLIEST, to: '9999-12-31T23:59:59.999Z' } as const;
 
 /** What is listed: of what, in which period and order. A cursor goes on with exactly this. */
 const Listing = z.object({

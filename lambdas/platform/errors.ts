@@ -19,3 +19,18 @@ export class VerbatimError extends Error {
 export function isAwsError(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
+
+/** `error` is S3's answer that an object, or the version that was asked for, is not there. */
+export const isGone = (error: unknown): boolean =>
+  // A delete marker answers MethodNotAllowed to those who ask for it by its version.
+  isAwsError(error, 'NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed');
+
+/** What was asked of an object, or undefined where that object, or that version of it, is not there. */
+export async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}

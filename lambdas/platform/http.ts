@@ -44,6 +44,37 @@ export const problemResponse = (description: string) => ({
   content: { 'application/problem+json': { schema: Problem } },
 });
 
+/** Who asks for something that is noted with their name. */
+export interface Who {
+  /** The ARN of the IAM principal that signed the request; `unknown` where the request does not tell. */
+  readonly by: string;
+  /** Whoever stands behind it, as it was given. */
+  readonly byName?: string | undefined;
+}
+
+/** The part of a request to a Function URL that tells who signed it. */
+const SignedRequest = z.object({
+  event: z.object({
+    requestContext: z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) }),
+  }),
+});
+
+/** Who signed a request; the local stack does not tell. */
+export function principalOf(env: unknown): string {
+  const signed = SignedRequest.safeParse(env);
+  return signed.success ? signed.data.event.requestContext.authorizer.iam.userArn : 'unknown';
+}
+
+/** Why something is asked for that is noted with its reason. */
+export const Reason = z
+  .string('is missing: say why')
+  .trim()
+  .min(1, 'is empty: say why')
+  .max(2000, 'is longer than 2000 characters');
+
+/** The name of whoever stands behind the principal that signs a request. */
+export const ByName = z.string().trim().min(1, 'is empty').max(200, 'is longer than 200 characters').optional();
+
 /** An HTTP application in which every error, thrown or found by validation, becomes a problem document here. */
 export function createHttpApp(): OpenAPIHono {
   const app = new OpenAPIHono({

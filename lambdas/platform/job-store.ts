@@ -12,7 +12,11 @@ import { type Chain, chainAtStart } from './chain.ts';
 import type { Key } from './cursor.ts';
 import { isAwsError } from './errors.ts';
 
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+/** An item of a transaction of DynamoDB. */
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** DynamoDB takes at most 100 items in one transaction. Source: DynamoDB API Reference, TransactWriteItems. */
+export const MAX_TRANSACTION_ITEMS = 100;
 
 /** What every large job has. */
 export interface Job {
@@ -83,12 +87,29 @@ export function jobStore<J extends Job, C extends Chain>(
   const subjectOf = (id: string, ...of: (string | number)[]): string => [name, id, ...of].join('#');
   const jobKey = (id: string) => ({ subject: list, part: id });
   const chainKey = (id: string, chain: number) => ({ subject: subjectOf(id), part: `chain#${chain}` });
-  const transact = (TransactItems: TransactItem[]) => dynamodb.send(new TransactWriteCommand({ TransactItems }));
   const chainItem = (job: J, chain: Chain) => ({ ...chain, ttl: job.ttl, ...chainKey(idOf(job), chain.chain) });
+
+  const transact = async (TransactItems: TransactItem[]): Promise<void> => {
+    await dynamodb.send(new TransactWriteCommand({ TransactItems }));
+  };
+
+  const chainNow = async (id: string, chain: number): Promise<C | undefined> => {
+    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: chainKey(id, chain), ConsistentRead: true }));
+    return Item && parseChain(Item);
+  };
+
+  /** Whether a chain is not any more as it was read. */
+  const wentOn = async (job: J, before: C): Promise<boolean> => {
+    const now = await chainNow(idOf(job), before.chain);
+    return now?.pass !== before.pass || now.page !== before.page || now.announced !== before.announced;
+  };
 
   return {
     /** The partition of what belongs to a job. */
     subjectOf,
+
+    /** Writes items in one transaction, {@link MAX_TRANSACTION_ITEMS} at the most. */
+    transact,
 
     /** Stores a new job with its chains, and what goes along. */
     async create(job: J, chains: readonly Chain[], along: readonly TransactItem[] = []): Promise<void> {
@@ -125,12 +146,7 @@ export function jobStore<J extends Job, C extends Chain>(
     },
 
     /** One chain, as it stands now. */
-    async chain(id: string, chain: number): Promise<C | undefined> {
-      const { Item } = await dynamodb.send(
-        new GetCommand({ TableName, Key: chainKey(id, chain), ConsistentRead: true }),
-      );
-      return Item && parseChain(Item);
-    },
+    chain: chainNow,
 
     /**
      * Puts `after` in the place of `before`, with what goes along, all of it or nothing.
@@ -151,15 +167,9 @@ export function jobStore<J extends Job, C extends Chain>(
       } catch (error) {
         if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
         // It goes on meanwhile, or two wrote at once: the message comes again where this one was the first.
-        if (isAwsError(error, 'TransactionCanceledException') && (await this.wentOn(job, before))) return false;
+        if (isAwsError(error, 'TransactionCanceledException') && (await wentOn(job, before))) return false;
         throw error;
       }
-    },
-
-    /** Whether a chain is not any more as it was read. */
-    async wentOn(job: J, before: C): Promise<boolean> {
-      const now = await this.chain(idOf(job), before.chain);
-      return now?.pass !== before.pass || now.page !== before.page || now.announced !== before.announced;
     },
 
     /** The update that adds to a job's counts, in one of the items over which they are spread. */
@@ -223,3 +233,4 @@ export function jobStore<J extends Job, C extends Chain>(
     },
   };
 }
+export type JobStore<J extends Job, C extends Chain> = ReturnType<typeof jobStore<J, C>>;

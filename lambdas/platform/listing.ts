@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { DAY_MS, plusMs } from './clock.ts';
+import { DAY_MS, EARLIEST, plusMs } from './clock.ts';
 import { decodeCursor, encodeCursor, type Listing, type Page, type PageRequest } from './cursor.ts';
 import { VerbatimError } from './errors.ts';
 
 const Time = z.iso
   .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
-  .refine((time) => Date.parse(time) >= Date.UTC(1900) && Date.parse(time) < Date.UTC(10_000, 0), {
+  .refine((time) => Date.parse(time) >= Date.parse(EARLIEST) && Date.parse(time) < Date.UTC(10_000, 0), {
     error: 'is not between the years 1900 and 9999',
     abort: true,
   })

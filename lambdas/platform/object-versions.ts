@@ -7,7 +7,8 @@ import {
   PutObjectTaggingCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { isAwsError } from './errors.ts';
+import { isAwsError, unlessGone } from './errors.ts';
+import { tagSet } from './object-tags.ts';
 
 /** One version of an object, or one delete marker, as a listing tells it. */
 export interface ListedVersion {
@@ -101,7 +102,6 @@ export function objectVersions(s3: S3Client) {
 
   return {
     page,
-    below,
 
     /** All versions and markers below a prefix. */
     async allBelow(bucket: string, prefix: string): Promise<ListedVersion[]> {
@@ -136,18 +136,13 @@ export function objectVersions(s3: S3Client) {
 
     /** The SHA-256 of a version's bytes in hex, where S3 or who uploaded it has told it; undefined also where it is gone. */
     async sha256Of(version: VersionOfObject): Promise<string | undefined> {
-      try {
-        const head = await s3.send(new HeadObjectCommand({ ...at(version), ChecksumMode: 'ENABLED' }));
-        const { ChecksumSHA256: checksum, ChecksumType: type } = head;
-        // That of an object in parts is one of the parts' checksums, and says so.
-        if (checksum && type !== 'COMPOSITE' && !checksum.includes('-'))
-          return Buffer.from(checksum, 'base64').toString('hex');
-        const told = head.Metadata?.[SHA256_METADATA];
-        return told !== undefined && /^[0-9a-f]{64}$/.test(told) ? told : undefined;
-      } catch (error) {
-        if (isAwsError(error, 'NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed')) return undefined;
-        throw error;
-      }
+      const head = await unlessGone(s3.send(new HeadObjectCommand({ ...at(version), ChecksumMode: 'ENABLED' })));
+      const { ChecksumSHA256: checksum, ChecksumType: type, Metadata } = head ?? {};
+      // That of an object in parts is one of the parts' checksums, and says so.
+      if (checksum && type !== 'COMPOSITE' && !checksum.includes('-'))
+        return Buffer.from(checksum, 'base64').toString('hex');
+      const told = Metadata?.[SHA256_METADATA];
+      return told !== undefined && /^[0-9a-f]{64}$/.test(told) ? told : undefined;
     },
 
     /** Puts `tags` in the place of those tags of a version that `replaces` names; the others stay. One that is gone is passed over. */
@@ -156,14 +151,11 @@ export function objectVersions(s3: S3Client) {
       replaces: readonly string[],
       tags: Readonly<Record<string, string>>,
     ): Promise<void> {
-      try {
-        const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand(at(version)));
-        const kept = TagSet.filter(({ Key = '' }) => !replaces.includes(Key) && !(Key in tags));
-        const added = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-        await s3.send(new PutObjectTaggingCommand({ ...at(version), Tagging: { TagSet: [...kept, ...added] } }));
-      } catch (error) {
-        if (!isAwsError(error, 'NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed')) throw error;
-      }
+      const tagged = await unlessGone(s3.send(new GetObjectTaggingCommand(at(version))));
+      if (!tagged) return;
+      const kept = (tagged.TagSet ?? []).filter(({ Key = '' }) => !replaces.includes(Key) && !(Key in tags));
+      const Tagging = { TagSet: [...kept, ...tagSet(tags)] };
+      await unlessGone(s3.send(new PutObjectTaggingCommand({ ...at(version), Tagging })));
     },
   };
 }

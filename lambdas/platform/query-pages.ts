@@ -64,3 +64,37 @@ export async function queryPages<T>(
   );
   return { items: items.map(parse), next };
 }
+
+/** Which items of one partition of the table are read. */
+export interface WholePartition {
+  readonly tableName: string;
+  readonly subject: string;
+  /** Only those whose `part` begins so. @default all */
+  readonly beginsWith?: string;
+  /** Whether what was written just before is certain to be among them. @default false */
+  readonly consistent?: boolean;
+}
+
+/** All items of one partition of the table, in order of their parts. */
+export async function queryAll(
+  dynamodb: DynamoDBDocumentClient,
+  { tableName, subject, beginsWith, consistent }: WholePartition,
+): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: Key | undefined;
+  do {
+    const page = await dynamodb.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression:
+          beginsWith === undefined ? 'subject = :subject' : 'subject = :subject AND begins_with(part, :part)',
+        ExpressionAttributeValues: { ':subject': subject, ...(beginsWith !== undefined && { ':part': beginsWith }) },
+        ConsistentRead: consistent,
+        ExclusiveStartKey,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey as Key | undefined;
+  } while (ExclusiveStartKey);
+  return items;
+}

@@ -8,10 +8,10 @@ import { queueHandler } from '../platform/queue.ts';
 import { sendAll } from '../platform/send-all.ts';
 import type { ManifestMessage } from '../retention/retention.ts';
 import { findMissed, type Stretch } from './find-missed.ts';
-import { kindOfObject } from './objects.ts';
+import { kindOfKey } from './objects.ts';
 import { createdMessage } from './recording.ts';
 import { recordingStore } from './recording-store.ts';
-import { identifySource, SourceConfig } from './sources.ts';
+import { SourceConfig } from './sources.ts';
 
 const environment = parseEnvironment({
   TABLE_NAME: z.string().min(1),
@@ -28,10 +28,7 @@ const needs = {
   calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
   receive: (recordings: Parameters<typeof createdMessage>[0][]) =>
     sendAll(clients.sqs(), environment.RECEIVE_QUEUE_URL, recordings.map(createdMessage)),
-  isManifest: (key: string) => {
-    const source = identifySource(key, environment.VERBATIM_CONFIG.sources);
-    return source !== undefined && kindOfObject(key, source) === 'manifest';
-  },
+  kindOf: (key: string) => kindOfKey(key, environment.VERBATIM_CONFIG.sources),
   expireManifests: (manifests: Recording[]) =>
     sendAll(
       clients.sqs(),

@@ -1,8 +1,8 @@
 import type { Recording } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
-import { isAwsError } from '../platform/errors.ts';
+import { unlessGone } from '../platform/errors.ts';
 import { MAX_TAG_VALUE_LENGTH } from '../platform/object-tags.ts';
-import { decideRetention, retentionSubject, retentionTags } from '../retention/retention.ts';
+import { decideRetention, LEGAL_HOLD_TAG, retentionSubject, retentionTags } from '../retention/retention.ts';
 import { ManifestError, parseManifest } from './manifest.ts';
 import type { ManifestRow } from './manifest-store.ts';
 import { type DescribedObject, type MetadataArrivedNeeds, metadataArrived } from './metadata-arrived.ts';
@@ -36,23 +36,17 @@ export async function receiveObject(object: Recording, needs: ReceiveObjectNeeds
   const described = retentionSubject({ source: source.name, receivedAt: iso(needs.clock()) }, needs.sources);
   const retention = decideRetention(described, needs.retention);
   if (kind === 'sidecar') {
-    await unlessGone(needs.recordings.tag(object, retentionTags(retention)));
     const keys = await describedKeys(object, source, needs.recordings);
     const outcomes = await Promise.all(keys.map((key) => metadataArrived({ bucket: object.bucket, key }, needs)));
+    // At the end: an object without tags is taken for one whose event never came. Those of a held call stay as they are.
+    const tags = await needs.recordings.tagsOf(object);
+    // A sidecar goes with the last recording that it describes, which may be before its event comes.
+    if (tags && !(LEGAL_HOLD_TAG in tags)) await unlessGone(needs.recordings.tag(object, retentionTags(retention)));
     return { kind, outcomes };
   }
   const { rows, problem } = await keepRows(object, source, needs);
   await needs.recordings.tag(object, { ...retentionTags(retention), ...(problem && { problem: tagValue(problem) }) });
   return { kind, rows, problem };
-}
-
-/** A sidecar goes with the last recording that it describes, which may be before its event comes. */
-async function unlessGone(tagging: Promise<void>): Promise<void> {
-  try {
-    await tagging;
-  } catch (error) {
-    if (!isAwsError(error, 'NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed')) throw error;
-  }
 }
 
 /** The keys of the recordings that a sidecar describes. */
@@ -63,8 +57,8 @@ async function describedKeys(
 ): Promise<string[]> {
   const target = sidecarOf(key, source);
   if (!target) return [];
-  if ('audioKey' in target) return [target.audioKey];
-  const beside = await recordings.keysBelow(bucket, target.audioPrefix);
+  if (target.audioPrefix === undefined) return [target.audioKey];
+  const beside = [target.audioKey, ...(await recordings.keysBelow(bucket, target.audioPrefix))];
   return beside.filter((audioKey) => audioKey !== key && sidecarKeyOf(audioKey, source) === key);
 }
 

@@ -1,33 +1,19 @@
 import * as z from 'zod';
-import { callStore, type Recording } from '../calls/calls.ts';
+import type { Recording } from '../calls/calls.ts';
 import { clients } from '../platform/clients.ts';
-import { systemClock } from '../platform/clock.ts';
 import { json, parseEnvironment } from '../platform/environment.ts';
 import { logger } from '../platform/logger.ts';
 import { queueHandler } from '../platform/queue.ts';
 import { sendAll } from '../platform/send-all.ts';
-import {
-  customerHolds,
-  type EraseCallMessage,
-  erasureArrivals,
-  type HoldMessage,
-  RetentionConfig,
-} from '../retention/retention.ts';
-import { gate, jobEnvironment, jobSettings, jobStarter } from '../transcription/transcription.ts';
-import { manifestStore } from './manifest-store.ts';
 import { type DescribedObject, metadataArrived } from './metadata-arrived.ts';
 import { receiveObject } from './receive-object.ts';
+import { receivingChoices, receivingEnvironment, receivingNeeds } from './receiving-needs.ts';
 import { createdMessage } from './recording.ts';
-import { recordingStore } from './recording-store.ts';
-import { SourceConfig } from './sources.ts';
 
 const environment = parseEnvironment({
-  TABLE_NAME: z.string().min(1),
-  ...jobEnvironment,
+  ...receivingEnvironment,
   RECEIVE_QUEUE_URL: z.url(),
-  HOLDS_QUEUE_URL: z.url(),
-  ERASURE_QUEUE_URL: z.url(),
-  VERBATIM_CONFIG: json(z.object({ sources: z.array(SourceConfig), retention: RetentionConfig })),
+  VERBATIM_CONFIG: json(z.object(receivingChoices)),
 });
 
 const send = (bodies: unknown[], delaySeconds?: number) =>
@@ -40,18 +26,7 @@ const metadataMessage = ({ bucket, key }: DescribedObject) => ({ metadataArrived
 const LATER_SECONDS = 20;
 
 const needs = {
-  ...environment.VERBATIM_CONFIG,
-  calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
-  recordings: recordingStore(clients.s3()),
-  manifests: manifestStore(clients.dynamodb(), environment.TABLE_NAME),
-  holds: customerHolds(clients.dynamodb(), environment.TABLE_NAME),
-  sendHolds: (messages: readonly HoldMessage[]) => sendAll(clients.sqs(), environment.HOLDS_QUEUE_URL, messages),
-  erasures: erasureArrivals(clients.dynamodb(), environment.TABLE_NAME),
-  sendErasures: (messages: readonly EraseCallMessage[]) =>
-    sendAll(clients.sqs(), environment.ERASURE_QUEUE_URL, messages),
-  jobs: jobStarter(clients.transcribe(), jobSettings(environment)),
-  gate: gate(clients.dynamodb(), environment.TABLE_NAME),
-  clock: systemClock,
+  ...receivingNeeds(environment, environment.VERBATIM_CONFIG),
   lookAt: (described: DescribedObject[]) => send(described.map(metadataMessage)),
   lookAgainLater: (described: DescribedObject) => send([metadataMessage(described)], LATER_SECONDS),
   receiveAgain: (recording: Recording) => send([createdMessage(recording)]),

@@ -1,13 +1,12 @@
 import { type Call, callIdOf, type Recording, receivedCall } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
 import {
-  type CustomerHolds,
   copyTags,
   decideRetention,
-  type EraseCallMessage,
-  type ErasureArrivals,
+  type EraseArrivedNeeds,
   eraseArrived,
-  type HoldMessage,
+  type HoldArrivedNeeds,
+  holdArrived,
   objectLockOf,
   type RetentionConfig,
   retentionSubject,
@@ -21,19 +20,11 @@ import { sidecarKeyOf } from './sidecar.ts';
 import { identifySource, type SourceConfig } from './sources.ts';
 
 /** What receiving a recording needs. */
-export interface ReceiveRecordingNeeds extends StartTranscriptionNeeds {
+export interface ReceiveRecordingNeeds extends StartTranscriptionNeeds, HoldArrivedNeeds, EraseArrivedNeeds {
   readonly sources: readonly SourceConfig[];
   readonly retention: RetentionConfig;
   readonly recordings: RecordingStore;
   readonly manifests: ManifestStore;
-  /** The legal holds that wait for calls of their customers. */
-  readonly holds: CustomerHolds;
-  /** Asks for calls to be held. */
-  readonly sendHolds: (messages: readonly HoldMessage[]) => Promise<void>;
-  /** The erasures that wait for calls of their customers. */
-  readonly erasures: ErasureArrivals;
-  /** Asks for calls to be erased. */
-  readonly sendErasures: (messages: readonly EraseCallMessage[]) => Promise<void>;
 }
 
 /** What became of a recording when its event came; `reason` is a code, where it went no further. */
@@ -66,19 +57,6 @@ export async function receiveRecording(recording: Recording, needs: ReceiveRecor
   }
   if (examined === undefined || examined === call) return { callId, outcome: 'already-received' };
   return { callId, outcome: outcomeOf(examined.state), reason: examined.stateReason?.code };
-}
-
-/**
- * Lets the holds of a customer hold a call that has just arrived. The call was stored before, and is looked for by a hold after
- * that can be found here: one of the two finds the other.
- */
-async function holdArrived(
-  { callId, customerId, holds: held = [] }: Call,
-  { holds, sendHolds }: Pick<ReceiveRecordingNeeds, 'holds' | 'sendHolds'>,
-): Promise<void> {
-  if (customerId === undefined) return;
-  const waiting = (await holds.of(customerId)).filter((holdId) => !held.includes(holdId));
-  await sendHolds(waiting.map((holdId) => ({ kind: 'call', holdId, callId })));
 }
 
 const outcomeOf = (state: Call['state']): Receipt['outcome'] =>

@@ -1,7 +1,7 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Call } from '../calls/calls.ts';
 import type { ListedVersion, ObjectVersions } from '../platform/object-versions.ts';
-import { type CopyStore, objectCopyStore } from '../retention/retention.ts';
+import { type CopyStore, itemCopyStore, objectCopyStore } from '../retention/retention.ts';
 import { manifestRowKey } from './manifest-store.ts';
 import { sidecarKeyOf, sidecarOf } from './sidecar.ts';
 import { identifySource, type SourceConfig } from './sources.ts';
@@ -34,8 +34,11 @@ export function recordingCopies({ versions, dynamodb, tableName, sources }: Reco
     if (!source || sidecarKey === undefined) return [];
     const target = sidecarOf(sidecarKey, source);
     if (target === undefined || !(await isLastOfItsKey(call))) return [];
-    if ('audioPrefix' in target) {
-      const beside = await versions.allBelow(bucket, target.audioPrefix);
+    if (target.audioPrefix !== undefined) {
+      const beside = [
+        ...(await versions.of(bucket, target.audioKey)),
+        ...(await versions.allBelow(bucket, target.audioPrefix)),
+      ];
       const describes = (one: ListedVersion) =>
         one.key !== sidecarKey && isOther(call, one) && sidecarKeyOf(one.key, source) === sidecarKey;
       if (beside.some(describes)) return [];
@@ -59,21 +62,18 @@ export function recordingCopies({ versions, dynamodb, tableName, sources }: Reco
       versions,
     ),
     objectCopyStore({ name: 'sidecar', where: { bucket: 'recordings', prefix: '' }, find: sidecarOfLast }, versions),
-    {
-      name: 'manifest-row',
-      where: { items: 'manifest#' },
-      async find(call) {
-        const { bucket, key } = call.recording;
-        const Key = manifestRowKey(bucket, key);
-        const { Item } = await dynamodb.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-        return Item && (await isLastOfItsKey(call)) ? [{ of: 'item', kind: 'manifest-row', ...Key }] : [];
+    itemCopyStore(
+      {
+        name: 'manifest-row',
+        where: { items: 'manifest#' },
+        async find(call) {
+          const { bucket, key } = call.recording;
+          const Key = manifestRowKey(bucket, key);
+          const { Item } = await dynamodb.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+          return Item && (await isLastOfItsKey(call)) ? [Key] : [];
+        },
       },
-      async remove(copy) {
-        if (copy.of !== 'item') throw new TypeError(`manifest-row: ${copy.of} is no item`);
-        const { subject, part } = copy;
-        await dynamodb.send(new DeleteCommand({ TableName: tableName, Key: { subject, part } }));
-        return { outcome: 'removed' };
-      },
-    },
+      { dynamodb, tableName },
+    ),
   ];
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
   GetObjectRetentionCommand,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -12,7 +13,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Recording } from '../calls/calls.ts';
-import { isAwsError } from '../platform/errors.ts';
+import { isAwsError, unlessGone } from '../platform/errors.ts';
 import { tagSet } from '../platform/object-tags.ts';
 import { extendedLock, type ObjectLock } from '../retention/retention.ts';
 import type { AudioHeader } from './audio.ts';
@@ -157,6 +158,12 @@ export function recordingStore(s3: S3Client) {
       await s3.send(new PutObjectRetentionCommand({ ...at(recording), Retention }));
     },
 
+    /** The object tags of a version; undefined where it is gone. */
+    async tagsOf(object: Recording): Promise<Record<string, string> | undefined> {
+      const found = await unlessGone(s3.send(new GetObjectTaggingCommand(at(object))));
+      return found && Object.fromEntries((found.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+    },
+
     /** Sets the recording's object tags; the tags that it had are replaced. */
     async tag(recording: Recording, tags: Readonly<Record<string, string>>): Promise<void> {
       await s3.send(new PutObjectTaggingCommand({ ...at(recording), Tagging: { TagSet: tagSet(tags) } }));
@@ -164,14 +171,3 @@ export function recordingStore(s3: S3Client) {
   };
 }
 export type RecordingStore = ReturnType<typeof recordingStore>;
-
-/** What was asked of an object, or undefined where that object, or that version of it, is not there. */
-async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    // A delete marker answers MethodNotAllowed to those who ask for it by its version.
-    if (isAwsError(error, 'NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed')) return undefined;
-    throw error;
-  }
-}

@@ -16,10 +16,13 @@ export function sidecarKeyOf(audioKey: string, source: SourceConfig): string | u
 }
 
 /**
- * What a sidecar describes: one recording by its key, or those whose key begins with `audioPrefix` *and* for which
- * `sidecarKeyOf` gives the sidecar's key; others may begin so too.
+ * What a sidecar describes: one recording by its key; or, where it may have any extension, each whose key is `audioKey` or
+ * begins with `audioPrefix` *and* for which `sidecarKeyOf` gives the sidecar's key; others may begin so too.
  */
-export type SidecarTarget = { readonly audioKey: string } | { readonly audioPrefix: string };
+export interface SidecarTarget {
+  readonly audioKey: string;
+  readonly audioPrefix?: string;
+}
 
 /** What `key` describes if it is a sidecar of the source, and undefined if it is none. */
 export function sidecarOf(key: string, source: SourceConfig): SidecarTarget | undefined {
@@ -28,7 +31,7 @@ export function sidecarOf(key: string, source: SourceConfig): SidecarTarget | un
   if (!convention || !key.startsWith(prefix) || !key.endsWith(convention.suffix)) return undefined;
   const described = key.slice(0, -convention.suffix.length);
   if (described.length <= prefix.length || described.endsWith('/')) return undefined;
-  return convention.replacesExtension ? { audioPrefix: described } : { audioKey: described };
+  return { audioKey: described, ...(convention.replacesExtension && { audioPrefix: `${described}.` }) };
 }
 
 /** What a sidecar says of one field: a value, nothing, or what is there instead. */

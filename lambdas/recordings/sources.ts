@@ -42,8 +42,8 @@ export const SourceConfig = z
       .regex(/^[a-z]{2}-[A-Z]{2}$/, 'use a Transcribe language code, such as "en-US"')
       .default('en-US'),
     /**
-     * What is redacted: in the transcripts, and in the audio of two channels. @default everything personal that Transcribe
-     * finds. In a language in which Transcribe does not redact, a reason must be told to leave it.
+     * What is redacted, in the transcripts and in the audio. @default everything personal that Transcribe finds. In a
+     * language in which Transcribe does not redact, a reason must be told to leave it.
      */
     redaction: z.prefault(RedactionConfig, {}),
     /** The channel (counted from 0) on which the agent speaks in two-channel recordings. @default 0 */

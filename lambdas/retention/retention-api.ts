@@ -5,7 +5,7 @@ import { EVER } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
 import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
 import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
-import { type AppliesNeeds, beginApply, cancelApply, resumeApply } from './apply/applies.ts';
+import { type AppliesNeeds, beginApply, cancelApply, existingApply, resumeApply } from './apply/applies.ts';
 import { choicesSha256, type RetentionApply } from './apply/apply.ts';
 import { ApplyReport, ApplySummary, reportOf } from './apply/apply-report.ts';
 import type { ApplyStore } from './apply/apply-store.ts';
@@ -106,8 +106,7 @@ export function retentionApi(needs: RetentionApiNeeds): OpenAPIHono {
 
   app.openapi(getApply, async (c) => {
     const { applyId } = c.req.valid('param');
-    const apply = await applies.get(applyId);
-    if (!apply) throw new VerbatimError('not-found', `there is no apply ${applyId}: they are known for 30 days`);
+    const apply = await existingApply(applyId, applies);
     const [progress, { retention }] = await Promise.all([applies.progressOf(apply), applies.choicesOf(applyId)]);
     const report = reportOf(apply, progress, {
       classes: { before: deployed.retention.classes, after: retention.classes },

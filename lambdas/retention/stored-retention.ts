@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import type { Call } from '../calls/calls.ts';
+import { type Call, erasableAt, isFinal } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
+import { isRecordingLocked } from './expiry/recording-locked.ts';
 import { copyTags } from './holds/hold-tags.ts';
 import { Retention, retentionSubject } from './policy/decide-retention.ts';
-import { explainRetention } from './policy/explain-retention.ts';
+import { deletionStep, explainRetention } from './policy/explain-retention.ts';
+import { lockOfClass } from './policy/object-lock.ts';
 import { isSameRetention, knownTags, type RetentionChoices } from './policy/redecide.ts';
 import { StorageTransition } from './policy/storage-class.ts';
 
@@ -13,7 +15,7 @@ const Step = z.object({ what: z.string(), when: z.string().optional() });
 export const StoredRetention = Retention.extend({
   callId: z.string(),
   state: z.string(),
-  /** When the call is due to be deleted: `expiresAt`, but for a call on its way, or one that was locked. */
+  /** When the call is due to be deleted: `expiresAt`, but for a call on its way, one that was locked, and an erased one. */
   dueAt: z.string(),
   /** What lifecycle would do with the call's objects; the days are counted from the upload. */
   lifecycle: z.object({
@@ -38,7 +40,13 @@ export type StoredRetention = z.infer<typeof StoredRetention>;
 export function explainStored(call: Call, { retention: config, sources }: RetentionChoices, at: Date): StoredRetention {
   const { callId, state, dueAt, receivedAt, holds = [], retention: stored } = call;
   const subject = retentionSubject({ ...call, tags: knownTags(call) }, sources);
-  const { next, because, lifecycle, locked, ...decided } = explainRetention(subject, config, {
+  const {
+    next,
+    because,
+    lifecycle,
+    locked: _,
+    ...decided
+  } = explainRetention(subject, config, {
     at,
     uploadedAt: receivedAt,
   });
@@ -46,14 +54,18 @@ export function explainStored(call: Call, { retention: config, sources }: Retent
   const common = { callId, state, dueAt, holds };
   const isAsDecided = stored === undefined || isSameRetention(stored, would);
   const kept = isAsDecided ? would : stored;
+  const tags = copyTags({ retention: kept, holds });
+  const locked = lockOfClass(kept, config);
   return {
     ...kept,
     ...common,
-    lifecycle: isAsDecided
-      ? { ...lifecycle, tags: copyTags({ retention: kept, holds }), transitions: [...lifecycle.transitions] }
-      : { tags: copyTags({ retention: kept, holds }), transitions: [] },
+    // The tags of a held call ask lifecycle for nothing.
+    lifecycle:
+      isAsDecided && holds.length === 0
+        ? { ...lifecycle, tags, transitions: [...lifecycle.transitions] }
+        : { tags, transitions: [] },
     ...(locked && { locked }),
-    next: nextOf(call, isAsDecided ? next : deletionOf(kept, at)),
+    next: nextOf(call, at, isAsDecided ? next : deletionStep(kept.expiresAt, at)),
     because: isAsDecided
       ? [...(stored ? [] : ['the call has not been decided yet: this is what it would be']), ...because]
       : [
@@ -67,18 +79,26 @@ export function explainStored(call: Call, { retention: config, sources }: Retent
   };
 }
 
-const deletionOf = ({ expiresAt }: Retention, at: Date) =>
-  expiresAt <= iso(at)
-    ? { what: 'the next daily sweep deletes the call: it is due', when: expiresAt }
-    : { what: 'the call and every copy of it is deleted', when: expiresAt };
-
-function nextOf({ state, holds = [], retention }: Call, next: StoredRetention['next']): StoredRetention['next'] {
+/** What happens to a call next; `decided` is what its retention says, where nothing else comes before that. */
+function nextOf(call: Call, at: Date, decided: StoredRetention['next']): StoredRetention['next'] {
+  const { state, holds = [], retention, erasure, dueAt } = call;
   if (state === 'deleting') return { what: 'the call is being deleted' };
+  const now = iso(at);
+  const isDue = dueAt <= now;
+  const erased = `the erasure ${erasure} deletes`;
   if (holds.length > 0) {
     const until = holds.length === 1 ? 'its hold is' : `its ${holds.length} holds are`;
-    return {
-      what: `nothing until ${until} released; then it is kept until ${retention?.expiresAt ?? 'it is decided'}`,
-    };
+    const erasedFrom = erasableAt(call, now);
+    const then =
+      erasure === undefined
+        ? `it is kept until ${retention?.expiresAt ?? 'it is decided'}`
+        : `${erased} it${erasedFrom > now ? `, but not before ${erasedFrom}` : ''}`;
+    return { what: `nothing until ${until} released; then ${then}` };
   }
-  return next;
+  if (isRecordingLocked(call) && !isDue)
+    return { what: 'Object Lock keeps the recording: then the call and every copy of it is deleted', when: dueAt };
+  if (erasure === undefined) return decided;
+  const what = `${erased} the call and every copy of it`;
+  if (!isFinal(state)) return { what: `${what}, once it is neither received nor transcribed any more` };
+  return { what: isDue ? `${what}: it is due` : what, when: dueAt };
 }

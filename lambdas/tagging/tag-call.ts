@@ -1,6 +1,6 @@
 import { type Call, type CallChanges, type CallStore, tagsOf } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
-import { VerbatimError } from '../platform/errors.ts';
+import { unlessGone, VerbatimError } from '../platform/errors.ts';
 import type { RecordingStore } from '../recordings/recordings.ts';
 import {
   copyTags,
@@ -49,6 +49,7 @@ export interface Tagged {
  * Takes up a call whose Transcribe job is over: asks Transcribe for the outcome, reads its output, applies the
  * rulebook, decides by the tags that are known then how long it is kept, stores transcript and moments, and tags the
  * objects; or notes why the job failed. The event is only a hint to ask: one that comes early, late or twice does no harm.
+ * A recording that is gone meanwhile is passed over: who deletes it sees to the call.
  *
  * @throws {VerbatimError} not-found, where the job is of no call in the table: the event is tried again, and kept
  */
@@ -101,7 +102,7 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   const language = transcript.language ?? call.language;
   const tagged = { ...call, job, tags, retention: longerOf(call.retention, retention) };
   const lock = objectLockOf(retention, needs.retention, iso(clock()));
-  if (lock) await needs.recordings.lock(call.recording, lock);
+  if (lock) await unlessGone(needs.recordings.lock(call.recording, lock));
   await transcripts.put(call.callId, transcript, copyTags(tagged));
   await tagObjects(tagged, needs, tagged.retention === call.retention ? 'recording' : 'recording and outputs');
   const changes = { job, language, rulebookVersion: rulebook.version, retention };
@@ -119,7 +120,7 @@ async function tagObjects(
   const tags = copyTags(call);
   const outputs = which === 'recording' ? [] : Object.values(call.job?.outputs ?? {});
   await Promise.all([
-    recordings.tag(call.recording, { ...tags, 'call-id': call.callId, tags: tagsValue(call.tags) }),
+    unlessGone(recordings.tag(call.recording, { ...tags, 'call-id': call.callId, tags: tagsValue(call.tags) })),
     ...outputs.map((output) => transcripts.tagOutput(output, tags)),
     ...(which === 'all' ? [transcripts.tag(call.callId, tags)] : []),
   ]);

@@ -2,11 +2,11 @@
 
 export { RULEBOOK_PREFIX } from './retag/retag-rulebooks.ts';
 export { applyRulebook } from './rulebook/apply-rulebook.ts';
-export { type CompiledRulebook, compileRulebook } from './rulebook/compile-rulebook.ts';
+export { compileRulebook } from './rulebook/compile-rulebook.ts';
 export { type ExampleResult, exampleTranscript, type RuleResult, testRulebook } from './rulebook/examples.ts';
 export { findPhrase, parsePhrase } from './rulebook/phrases.ts';
 export { Rulebook, type RuleExample, TaggingRule } from './rulebook/rulebook.ts';
-export { type StarterRulebookOptions, starterRulebook } from './rulebook/starter-rulebook.ts';
+export { starterRulebook } from './rulebook/starter-rulebook.ts';
 export { utterancesOf } from './rulebook/tokens.ts';
 export { type TagCallNeeds, tagCall } from './tag-call.ts';
 export { tagCallNeeds, taggingChoices, taggingEnvironment } from './tag-call-needs.ts';

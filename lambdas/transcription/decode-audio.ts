@@ -25,9 +25,9 @@ export async function decodeAudio({ audio, durationMs, file }: EncodedAudio): Pr
     case 'wav':
       return readWav(file);
     case 'mp3':
-      return decoded(audio, file, async () => new MPEGDecoder(), lengthByFrames(audio));
+      return decoded(audio, file, () => new MPEGDecoder(), lengthByFrames(audio));
     case 'flac':
-      return decoded(audio, file, async () => new FLACDecoder(), lengthByHeader(audio, durationMs));
+      return decoded(audio, file, () => new FLACDecoder(), lengthByHeader(audio, durationMs));
     case 'ogg': {
       const [head, whole] = await peeked(file);
       const codec = oggCodecs.find(({ magic }) => head.includes(magic, 0, 'latin1'));
@@ -35,7 +35,7 @@ export async function decodeAudio({ audio, durationMs, file }: EncodedAudio): Pr
       const sampleRateHz = codec.rateFor?.(audio.sampleRateHz) ?? audio.sampleRateHz;
       const decodedAudio = { ...audio, sampleRateHz };
       const length = lengthByHeader(decodedAudio, durationMs);
-      return decoded(decodedAudio, whole, async () => codec.decoder(sampleRateHz), length);
+      return decoded(decodedAudio, whole, () => codec.decoder(sampleRateHz), length);
     }
     default:
       throw new UnredactableAudio('format-not-decoded', `${audio.format} is not decoded`);
@@ -46,7 +46,7 @@ export async function decodeAudio({ audio, durationMs, file }: EncodedAudio): Pr
 const OPUS_RATES_HZ = [8000, 12_000, 16_000, 24_000, 48_000] as const;
 const opusRateHz = (madeFromHz: number) => OPUS_RATES_HZ.find((rate) => rate === madeFromHz) ?? 48_000;
 /** Its documentation tells of the sample rate, its types do not. */
-const opusOptions = (madeFromHz: number) => ({ sampleRate: opusRateHz(madeFromHz), forceStereo: false });
+const opusOptions = (sampleRateHz: number) => ({ sampleRate: sampleRateHz, forceStereo: false });
 
 interface OggCodec {
   /** What its first packet begins with. */
@@ -60,7 +60,7 @@ const oggCodecs: readonly OggCodec[] = [
   {
     magic: 'OpusHead',
     rateFor: opusRateHz,
-    decoder: (madeFromHz) => new OggOpusDecoder(opusOptions(madeFromHz)),
+    decoder: (sampleRateHz) => new OggOpusDecoder(opusOptions(sampleRateHz)),
   },
   { magic: '\x01vorbis', decoder: () => new OggVorbisDecoder() },
   { magic: '\x7fFLAC', decoder: () => new FLACDecoder() },
@@ -114,7 +114,7 @@ function lengthByFrames({ sampleRateHz }: Audio): LengthCheck {
 function decoded(
   { channels, sampleRateHz }: Audio,
   file: AsyncIterable<Uint8Array>,
-  open: () => Promise<Decoder>,
+  open: () => Decoder,
   length: LengthCheck,
 ): Sound {
   /** Samples of 16 bits, the channels side by side; a decoder that knows stereo only gives one channel twice. */
@@ -135,7 +135,7 @@ function decoded(
     return Buffer.from(samples.buffer);
   };
   async function* samples(): AsyncGenerator<Buffer> {
-    const decoder = await open();
+    const decoder = open();
     await decoder.ready;
     let blocks = 0;
     const take = async (decoding: () => Decoded | Promise<Decoded>): Promise<Buffer> => {

@@ -27,13 +27,17 @@ export interface JobRequest {
   readonly redaction?: TranscriptionJob['redaction'];
 }
 
+/** The name of a call's job; those of later attempts begin with that of the first one. */
+export const jobNameOf = (callId: string, attempt: number, prefix: string): string =>
+  attempt === 1 ? `${prefix}${callId}` : `${prefix}${callId}-${attempt}`;
+
 /** The job of a call: Call Analytics wants two channels. */
 export const jobOf = (
   { callId, attempt, channels, agentChannel, redaction }: JobRequest,
   prefix: string,
 ): TranscriptionJob => ({
   kind: channels === 2 ? 'call-analytics' : 'standard',
-  name: attempt === 1 ? `${prefix}${callId}` : `${prefix}${callId}-${attempt}`,
+  name: jobNameOf(callId, attempt, prefix),
   agentChannel,
   ...(redaction && { redaction }),
 });

@@ -1,5 +1,5 @@
-import type { CallStore, MediaFormat, RedactedAudioMissing, S3Location } from '../calls/calls.ts';
-import { copyTags } from '../retention/retention.ts';
+import type { Call, CallStore, MediaFormat, RedactedAudioMissing, S3Location } from '../calls/calls.ts';
+import { copyTags, tagAsDecided } from '../retention/retention.ts';
 import { decodeAudio } from './decode-audio.ts';
 import type { RedactedAudioStore } from './redacted-audio-store.ts';
 import { silenced, UnredactableAudio } from './sound.ts';
@@ -34,13 +34,21 @@ const marginOf = (format: MediaFormat): number => (format === 'mp3' ? MARGIN_MS 
 /**
  * Silences in the recording of a call what is redacted in its transcript, and stores that beside it, where Transcribe does
  * not: it redacts the audio of Call Analytics jobs only. It may be asked for more than once, and of any call.
+ *
+ * Audio takes minutes, in which the call may be decided anew, or held, by who does not see its redacted audio yet: once
+ * that is noted, it is tagged as the call says then.
  */
 export async function redactAudio(callId: string, needs: RedactAudioNeeds): Promise<AudioRedacted> {
   const call = await needs.calls.get(callId);
   if (!call) return { callId, outcome: 'gone' };
   const { job, audio, durationMs } = call;
-  if (job?.kind !== 'standard' || !job.redaction || !job.outputs || job.outputs.redactedAudio || !audio)
+  if (job?.kind !== 'standard' || !job.redaction || !job.outputs || !audio) return { callId, outcome: 'not-needed' };
+  const tag = (now: Call) => needs.audio.tag(callId, copyTags(now));
+  if (job.outputs.redactedAudio) {
+    // What broke off may have noted it, and not tagged it since.
+    await tagAsDecided(callId, needs.calls.get, tag);
     return { callId, outcome: 'not-needed' };
+  }
   const transcript = await needs.transcripts.get(callId);
   const spans = transcript ? redactedSpans(transcript) : [];
   if (spans.length === 0) return { callId, outcome: 'not-needed' };
@@ -60,7 +68,9 @@ export async function redactAudio(callId: string, needs: RedactAudioNeeds): Prom
   }
   const noted = await needs.calls.noteRedactedAudio(callId, job.name, found);
   if (!noted) return { callId, outcome: 'gone' };
-  return typeof found === 'string' ? { callId, outcome: 'missing', reason: found } : { callId, outcome: 'redacted' };
+  if (typeof found === 'string') return { callId, outcome: 'missing', reason: found };
+  await tagAsDecided(callId, needs.calls.get, tag, call);
+  return { callId, outcome: 'redacted' };
 }
 
 /** Where the transcript has something redacted. */

@@ -6,12 +6,14 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { Recording, S3Location } from '../calls/calls.ts';
-import { isAwsError } from '../platform/errors.ts';
-import { REDACTED_AUDIO_PREFIX } from './redacted-audio-key.ts';
+import { unlessGone } from '../platform/errors.ts';
+import { tagSet } from '../platform/object-tags.ts';
+import { redactedAudioKey } from './redacted-audio-key.ts';
 import type { FileInParts } from './wav-file.ts';
 
 /** More than S3 wants of every part but the last (5 MiB), and enough for 78 GiB in the 10,000 that it takes. */
@@ -22,15 +24,11 @@ export function redactedAudioStore(s3: S3Client, bucket: string, partBytes = PAR
   return {
     /** The bytes of a recording as they come, to be closed by who reads them; or undefined where it is gone. */
     async open({ bucket, key, versionId }: Recording): Promise<Readable | undefined> {
-      try {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
-        if (Body instanceof Readable) return Body;
-        throw new Error('the recording has no content');
-      } catch (error) {
-        // A delete marker answers MethodNotAllowed to those who ask for it by its version.
-        if (isAwsError(error, 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed')) return undefined;
-        throw error;
-      }
+      const asked = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId });
+      const object = await unlessGone(s3.send(asked));
+      if (!object) return undefined;
+      if (object.Body instanceof Readable) return object.Body;
+      throw new Error('the recording has no content');
     },
 
     /**
@@ -42,7 +40,7 @@ export function redactedAudioStore(s3: S3Client, bucket: string, partBytes = PAR
       { body, header }: FileInParts,
       tags: Readonly<Record<string, string>>,
     ): Promise<S3Location> {
-      const key = `${REDACTED_AUDIO_PREFIX}${callId}.wav`;
+      const key = redactedAudioKey(callId);
       const object = { Bucket: bucket, Key: key };
       const description = { ContentType: 'audio/wav', Tagging: new URLSearchParams(tags).toString() };
       const parts = inParts(body, partBytes);
@@ -69,6 +67,12 @@ export function redactedAudioStore(s3: S3Client, bucket: string, partBytes = PAR
         throw error;
       }
       return { bucket, key };
+    },
+
+    /** Sets the object tags of a call's redacted audio; nothing where it is gone. */
+    async tag(callId: string, tags: Readonly<Record<string, string>>): Promise<void> {
+      const object = { Bucket: bucket, Key: redactedAudioKey(callId) };
+      await unlessGone(s3.send(new PutObjectTaggingCommand({ ...object, Tagging: { TagSet: tagSet(tags) } })));
     },
   };
 }

@@ -46,7 +46,7 @@ export const sentimentUnits = (transcript: Transcript): number =>
   );
 
 /** The transcript with the sentiments of turns, and of speakers as the mean of their turns by length, from -5 to 5. */
-export function withSentiments(transcript: Transcript, sentiments: ReadonlyMap<Turn, TextSentiment>): Transcript {
+function withSentiments(transcript: Transcript, sentiments: ReadonlyMap<Turn, TextSentiment>): Transcript {
   const overall = ({ speaker }: Speaker): number | undefined => {
     const told = [...sentiments].filter(([turn]) => turn.speaker === speaker);
     const words = told.reduce((sum, [turn]) => sum + turn.words.length, 0);

@@ -8,7 +8,8 @@ import { Transcript } from './transcript.ts';
 /** The keys of the transcripts bucket below which transcripts are. */
 export const TRANSCRIPT_PREFIX = 'transcripts/';
 
-const keyOf = (callId: string): string => `${TRANSCRIPT_PREFIX}${callId}.json`;
+/** The key of a call's transcript there. */
+export const transcriptKey = (callId: string): string => `${TRANSCRIPT_PREFIX}${callId}.json`;
 
 /** Transcripts in S3: what Transcribe wrote, and our reading of it. */
 export function transcriptStore(s3: S3Client, bucket: string) {
@@ -29,7 +30,7 @@ export function transcriptStore(s3: S3Client, bucket: string) {
       await s3.send(
         new PutObjectCommand({
           Bucket: bucket,
-          Key: keyOf(callId),
+          Key: transcriptKey(callId),
           Body: JSON.stringify(transcript),
           ContentType: 'application/json',
           Tagging: new URLSearchParams(tags).toString(),
@@ -40,14 +41,14 @@ export function transcriptStore(s3: S3Client, bucket: string) {
     /** Sets the object tags of a call's transcript. */
     async tag(callId: string, tags: Readonly<Record<string, string>>): Promise<void> {
       await s3.send(
-        new PutObjectTaggingCommand({ Bucket: bucket, Key: keyOf(callId), Tagging: { TagSet: tagSet(tags) } }),
+        new PutObjectTaggingCommand({ Bucket: bucket, Key: transcriptKey(callId), Tagging: { TagSet: tagSet(tags) } }),
       );
     },
 
     /** A call's transcript, or undefined where it has none. */
     async get(callId: string): Promise<Transcript | undefined> {
       try {
-        const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(callId) }));
+        const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: transcriptKey(callId) }));
         return Transcript.parse(parseJson((await object.Body?.transformToString('utf8')) ?? ''));
       } catch (error) {
         if (isAwsError(error, 'NoSuchKey')) return undefined;

@@ -1,20 +1,18 @@
 import {
   DeleteCallAnalyticsJobCommand,
   DeleteTranscriptionJobCommand,
-  GetCallAnalyticsJobCommand,
-  GetTranscriptionJobCommand,
   type TranscribeClient,
 } from '@aws-sdk/client-transcribe';
 import type { Call } from '../calls/calls.ts';
-import { isAwsError } from '../platform/errors.ts';
 import type { ObjectVersions } from '../platform/object-versions.ts';
 import { type Copy, type CopyStore, objectCopyStore } from '../retention/retention.ts';
-import { jobOf, OUTPUT_PREFIX } from './job.ts';
-import { REDACTED_AUDIO_PREFIX } from './redacted-audio-key.ts';
-import { TRANSCRIPT_PREFIX } from './transcript-store.ts';
+import { jobNameOf, OUTPUT_PREFIX } from './job.ts';
+import { REDACTED_AUDIO_PREFIX, redactedAudioKey } from './redacted-audio-key.ts';
+import { TRANSCRIPT_PREFIX, transcriptKey } from './transcript-store.ts';
+import { askJob, isUnknownJob } from './transcription-jobs.ts';
 
 /** What the copies of transcription are found by. */
-export interface TranscriptionCopiesNeeds {
+interface TranscriptionCopiesNeeds {
   readonly versions: ObjectVersions;
   readonly transcribe: TranscribeClient;
   readonly transcriptsBucket: string;
@@ -33,7 +31,8 @@ export function transcriptionCopies(needs: TranscriptionCopiesNeeds): CopyStore[
 
   const outputs = async (call: Call) => {
     // A call's id is as long as any other: no other call's names begin so.
-    const prefixes = BEFORE_NAMES.map((before) => `${OUTPUT_PREFIX}${before}${jobNamePrefix}${call.callId}`);
+    const name = jobNameOf(call.callId, 1, jobNamePrefix);
+    const prefixes = BEFORE_NAMES.map((before) => `${OUTPUT_PREFIX}${before}${name}`);
     const noted = Object.values(call.job?.outputs ?? {}).filter(
       (output) => !prefixes.some((prefix) => output.bucket === bucket && output.key.startsWith(prefix)),
     );
@@ -60,7 +59,7 @@ export function transcriptionCopies(needs: TranscriptionCopiesNeeds): CopyStore[
         name: 'transcript',
         where: { bucket: 'transcripts', prefix: TRANSCRIPT_PREFIX },
         findsByCallId,
-        find: ({ callId }) => versions.of(bucket, `${TRANSCRIPT_PREFIX}${callId}.json`),
+        find: ({ callId }) => versions.of(bucket, transcriptKey(callId)),
       },
       versions,
     ),
@@ -69,7 +68,7 @@ export function transcriptionCopies(needs: TranscriptionCopiesNeeds): CopyStore[
         name: 'redacted-audio',
         where: { bucket: 'transcripts', prefix: REDACTED_AUDIO_PREFIX },
         findsByCallId,
-        find: ({ callId }) => versions.of(bucket, `${REDACTED_AUDIO_PREFIX}${callId}.wav`),
+        find: ({ callId }) => versions.of(bucket, redactedAudioKey(callId)),
       },
       versions,
     ),
@@ -79,21 +78,9 @@ export function transcriptionCopies(needs: TranscriptionCopiesNeeds): CopyStore[
 
 /** Transcribe's records of a call's jobs: they tell where the recording was, by its key. */
 function jobRecords({ transcribe, jobNamePrefix }: TranscriptionCopiesNeeds): CopyStore {
-  const isStandard = (call: Call) => call.job?.kind === 'standard';
-
-  const statusOf = async (call: Call, name: string): Promise<string | undefined> => {
-    try {
-      if (isStandard(call)) {
-        const asked = new GetTranscriptionJobCommand({ TranscriptionJobName: name });
-        return (await transcribe.send(asked)).TranscriptionJob?.TranscriptionJobStatus;
-      }
-      const asked = new GetCallAnalyticsJobCommand({ CallAnalyticsJobName: name });
-      return (await transcribe.send(asked)).CallAnalyticsJob?.CallAnalyticsJobStatus;
-    } catch (error) {
-      if (isUnknown(error)) return undefined;
-      throw error;
-    }
-  };
+  const kindOf = (call: Call) => call.job?.kind ?? 'call-analytics';
+  const statusOf = async (call: Call, name: string): Promise<string | undefined> =>
+    (await askJob(transcribe, { kind: kindOf(call), name }))?.status;
 
   return {
     name: 'transcription-job',
@@ -104,7 +91,7 @@ function jobRecords({ transcribe, jobNamePrefix }: TranscriptionCopiesNeeds): Co
       if (!job) return [];
       const found: Copy[] = [];
       for (let attempt = 1; attempt <= call.attempt; attempt++) {
-        const { name } = jobOf({ callId, attempt, channels: 1, agentChannel: 0 }, jobNamePrefix);
+        const name = jobNameOf(callId, attempt, jobNamePrefix);
         const status = await statusOf(call, name);
         if (status !== undefined) found.push({ of: 'record', kind: 'transcription-job', service: 'transcribe', name });
       }
@@ -117,16 +104,13 @@ function jobRecords({ transcribe, jobNamePrefix }: TranscriptionCopiesNeeds): Co
       if (status === 'IN_PROGRESS' || status === 'QUEUED')
         throw new Error(`the job ${copy.name} still runs: the call is deleted when it has ended`);
       try {
-        if (isStandard(call))
+        if (kindOf(call) === 'standard')
           await transcribe.send(new DeleteTranscriptionJobCommand({ TranscriptionJobName: copy.name }));
         else await transcribe.send(new DeleteCallAnalyticsJobCommand({ CallAnalyticsJobName: copy.name }));
       } catch (error) {
-        if (!isUnknown(error)) throw error;
+        if (!isUnknownJob(error)) throw error;
       }
       return { outcome: 'removed' };
     },
   };
 }
-
-/** Of a job that is not there it is documented to answer NotFoundException, and seen to answer BadRequestException. */
-const isUnknown = (error: unknown): boolean => isAwsError(error, 'NotFoundException', 'BadRequestException');

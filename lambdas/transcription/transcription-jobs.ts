@@ -56,34 +56,46 @@ export type JobStarter = ReturnType<typeof jobStarter>;
 export function jobOutcomes(transcribe: TranscribeClient) {
   return {
     /** How a job stands now. */
-    async outcomeOf({ kind, name, redaction }: TranscriptionJob): Promise<JobOutcome> {
-      const redacts = redaction !== undefined;
-      try {
-        if (kind === 'call-analytics') {
-          const asked = new GetCallAnalyticsJobCommand({ CallAnalyticsJobName: name });
-          const { CallAnalyticsJob: job } = await transcribe.send(asked);
-          const uris = { ...job?.Transcript, audio: job?.Media?.RedactedMediaFileUri };
-          return readOutcome(job?.CallAnalyticsJobStatus, uris, job?.FailureReason, redacts);
-        }
-        const asked = new GetTranscriptionJobCommand({ TranscriptionJobName: name });
-        const { TranscriptionJob: job } = await transcribe.send(asked);
-        return readOutcome(job?.TranscriptionJobStatus, { ...job?.Transcript }, job?.FailureReason, redacts);
-      } catch (error) {
-        // It is documented to answer NotFoundException, and seen to answer BadRequestException.
-        if (isAwsError(error, 'NotFoundException', 'BadRequestException')) return { status: 'unknown' };
-        throw error;
-      }
+    async outcomeOf(job: TranscriptionJob): Promise<JobOutcome> {
+      const told = await askJob(transcribe, job);
+      return told ? readOutcome(told, job.redaction !== undefined) : { status: 'unknown' };
     },
   };
 }
 export type JobOutcomes = ReturnType<typeof jobOutcomes>;
 
-function readOutcome(
-  status: string | undefined,
-  uris: OutputUris & { readonly audio?: string },
-  reason: string | undefined,
-  redacts: boolean,
-): JobOutcome {
+/** What Transcribe tells of a job, whichever kind it is of. */
+export interface JobRecord {
+  readonly status: string | undefined;
+  readonly uris: OutputUris & { readonly audio?: string | undefined };
+  readonly reason: string | undefined;
+}
+
+/** What Transcribe tells of a job, or undefined where it has none of that name. */
+export async function askJob(
+  transcribe: TranscribeClient,
+  { kind, name }: Pick<TranscriptionJob, 'kind' | 'name'>,
+): Promise<JobRecord | undefined> {
+  try {
+    if (kind === 'call-analytics') {
+      const asked = new GetCallAnalyticsJobCommand({ CallAnalyticsJobName: name });
+      const { CallAnalyticsJob: job } = await transcribe.send(asked);
+      const uris = { ...job?.Transcript, audio: job?.Media?.RedactedMediaFileUri };
+      return { status: job?.CallAnalyticsJobStatus, uris, reason: job?.FailureReason };
+    }
+    const asked = new GetTranscriptionJobCommand({ TranscriptionJobName: name });
+    const { TranscriptionJob: job } = await transcribe.send(asked);
+    return { status: job?.TranscriptionJobStatus, uris: { ...job?.Transcript }, reason: job?.FailureReason };
+  } catch (error) {
+    if (isUnknownJob(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Of a job that is not there it is documented to answer NotFoundException, and seen to answer BadRequestException. */
+export const isUnknownJob = (error: unknown): boolean => isAwsError(error, 'NotFoundException', 'BadRequestException');
+
+function readOutcome({ status, uris, reason }: JobRecord, redacts: boolean): JobOutcome {
   if (status === 'FAILED') return { status: 'failed', reason: reason ?? 'Transcribe gave no reason' };
   if (status !== 'COMPLETED') return { status: 'running' };
   const { TranscriptFileUri: original, RedactedTranscriptFileUri: redacted, audio } = uris;

@@ -1,6 +1,6 @@
 import { type Sound, UnredactableAudio } from './sound.ts';
+import { MAX_WAV_CHUNKS, MAX_WAV_FORMAT_BYTES, WAV_PLACEHOLDER_FROM, wavFormat } from './wav-format.ts';
 
-const EXTENSIBLE = 0xfffe;
 const PCM = 1;
 
 /** The encodings of which one block is one sample of every channel. @see https://www.rfc-editor.org/rfc/rfc2361 */
@@ -14,13 +14,6 @@ const silentBytes: Readonly<Record<number, number>> = {
   7: 0xff,
 };
 const MIDDLE_OF_UNSIGNED = 0x80;
-
-/** More chunks than this before the audio are not followed. */
-const MAX_CHUNKS = 1000;
-/** The longest `fmt ` chunk of those encodings: WAVE_FORMAT_EXTENSIBLE. */
-const MAX_FORMAT_BYTES = 40;
-/** Lengths from here on are placeholders, which writers to a pipe leave. */
-const PLACEHOLDER_FROM = 0x7fff_0000;
 
 /**
  * Reads a WAV file, RF64 and BW64 too, from front to back: its format, then its samples as they come. Where the length of
@@ -37,7 +30,7 @@ export async function readWav(file: AsyncIterable<Uint8Array>): Promise<Sound> {
   if (!/^(RIFF|RF64|BW64)....WAVE$/s.test(riff.toString('latin1'))) throw damaged('is no WAV file');
   let format: Buffer | undefined;
   let longDataBytes: number | undefined;
-  for (let chunk = 0; chunk < MAX_CHUNKS; chunk++) {
+  for (let chunk = 0; chunk < MAX_WAV_CHUNKS; chunk++) {
     const header = await bytes.take(8);
     if (header.length < 8) break;
     const id = header.toString('latin1', 0, 4);
@@ -45,10 +38,10 @@ export async function readWav(file: AsyncIterable<Uint8Array>): Promise<Sound> {
     if (id === 'data') {
       if (!format) throw damaged('does not say of what format it is');
       const stated = size === 0xffff_ffff ? (longDataBytes ?? size) : size;
-      const isPlaceholder = stated === 0 || (stated >= PLACEHOLDER_FROM && stated !== longDataBytes);
+      const isPlaceholder = stated === 0 || (stated >= WAV_PLACEHOLDER_FROM && stated !== longDataBytes);
       return { ...described(format), samples: bytes.next(isPlaceholder ? Number.POSITIVE_INFINITY : stated) };
     }
-    const body = await bytes.take(id === 'fmt ' || id === 'ds64' ? Math.min(size, MAX_FORMAT_BYTES) : 0);
+    const body = await bytes.take(id === 'fmt ' || id === 'ds64' ? Math.min(size, MAX_WAV_FORMAT_BYTES) : 0);
     if (id === 'fmt ') format = body;
     if (id === 'ds64' && body.length >= 16) longDataBytes = Number(body.readBigUInt64LE(8));
     await bytes.skip(size + (size % 2) - body.length);
@@ -60,15 +53,11 @@ const damaged = (what: string) => new UnredactableAudio('audio-damaged', `the fi
 
 function described(format: Buffer): Omit<Sound, 'samples'> {
   if (format.length < 16) throw damaged('does not say of what format it is');
-  const tag = format.readUInt16LE(0);
-  const encoding = tag === EXTENSIBLE && format.length >= 26 ? format.readUInt16LE(24) : tag;
+  const { encoding, channels, sampleRateHz, blockBytes } = wavFormat(format);
   const silentByte = silentBytes[encoding];
   if (silentByte === undefined) {
     throw new UnredactableAudio('format-not-decoded', `WAV of format 0x${encoding.toString(16)} is not decoded`);
   }
-  const channels = format.readUInt16LE(2);
-  const blockBytes = format.readUInt16LE(12) || channels * Math.ceil(format.readUInt16LE(14) / 8);
-  const sampleRateHz = format.readUInt32LE(4);
   if (!channels || !blockBytes || !sampleRateHz) throw damaged('does not say of what format it is');
   const isUnsigned = encoding === PCM && blockBytes === channels;
   return { format, sampleRateHz, blockBytes, silentByte: isUnsigned ? MIDDLE_OF_UNSIGNED : silentByte };

@@ -4,6 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { allowSending } from './grants.ts';
 import { VerbatimFunction, type VerbatimFunctionProps } from './verbatim-function.ts';
 
 /** A function that takes up messages from a queue. */
@@ -67,5 +68,11 @@ export class QueueWorker extends Construct {
       atLeast: Duration.hours(1).toSeconds(),
       description: `Messages of ${id} have waited for an hour. See docs/operations.md, "Waiting messages".`,
     });
+  }
+
+  /** Lets a function send messages to the queue, whose URL it reads in the environment variable of that name. */
+  allowSendingFrom(sender: VerbatimFunction, variable: string): void {
+    sender.function.addEnvironment(variable, this.queue.queueUrl);
+    allowSending(sender.role, this.queue);
   }
 }

@@ -70,9 +70,9 @@ async function write(heard: Heard, wavFile: string, { plan }: Job, s3: S3Client,
     await s3.send(new PutObjectCommand(object), { abortSignal: signal });
   };
 
-  const original = JSON.stringify(plan.toDocument(heard));
   const { redaction: redacting } = plan;
-  if (redacting === undefined || redacting.keepsOriginal) await put(plan.output, 'application/json', original);
+  if (redacting === undefined || redacting.keepsOriginal)
+    await put(plan.output, 'application/json', JSON.stringify(plan.toDocument(heard)));
   if (redacting === undefined) return;
 
   const found = findPii(heard.recognition.channels.map((channel) => channel.words));

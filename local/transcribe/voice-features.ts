@@ -18,9 +18,7 @@ const minPower = 1e-6;
  * form of the throat and mouth) and the logarithm of its pitch. Frames without a voice are left out.
  */
 export function voiceFeatures({ samples, sampleRateHz }: Sound, { startMs, endMs }: TimeRange): number[][] {
-  const length = Math.round((frameMs * sampleRateHz) / 1000);
-  const size = 2 ** Math.ceil(Math.log2(2 * length));
-  const analyse = frameAnalyser(length, size, sampleRateHz);
+  const { length, analyse } = analyserOf(sampleRateHz);
   const features: number[][] = [];
   const last = Math.min(samples.length, Math.round((endMs * sampleRateHz) / 1000)) - length;
   for (let at = Math.round((startMs * sampleRateHz) / 1000); at <= last; at += length) {
@@ -30,13 +28,25 @@ export function voiceFeatures({ samples, sampleRateHz }: Sound, { startMs, endMs
   return features;
 }
 
-function frameAnalyser(length: number, size: number, sampleRateHz: number) {
+const knownAnalysers = new Map<number, ReturnType<typeof frameAnalyser>>();
+
+/** The analyser of a sample rate, made once: it is asked for every part of a recording. */
+function analyserOf(sampleRateHz: number) {
+  const known = knownAnalysers.get(sampleRateHz) ?? frameAnalyser(sampleRateHz);
+  knownAnalysers.set(sampleRateHz, known);
+  return known;
+}
+
+/** What tells the features of a frame, and of how many samples one is. */
+function frameAnalyser(sampleRateHz: number) {
+  const length = Math.round((frameMs * sampleRateHz) / 1000);
+  const size = 2 ** Math.ceil(Math.log2(2 * length));
   const window = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
   const filters = melFilters(size, sampleRateHz);
   const windowRepeats = autocorrelation(powerSpectrum(window, size));
   const [shortest, longest] = [highestPitchHz, lowestPitchHz].map((hz) => Math.round(sampleRateHz / hz));
 
-  return (frame: Float32Array): number[] | undefined => {
+  const analyse = (frame: Float32Array): number[] | undefined => {
     const mean = frame.reduce((sum, value) => sum + value, 0) / length;
     const power = frame.reduce((sum, value) => sum + (value - mean) ** 2, 0) / length;
     if (power < minPower) return undefined;
@@ -63,6 +73,7 @@ function frameAnalyser(length: number, size: number, sampleRateHz: number) {
     );
     return [...cepstrum, Math.log(sampleRateHz / period)];
   };
+  return { length, analyse };
 }
 
 /** Triangles over the spectrum that are as wide as the ear tells frequencies apart. */

@@ -1,33 +1,34 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CallWithMoments } from '../../bin/client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
 import { objectVersions } from '../../lambdas/platform/object-versions.ts';
 import { customerHmacOf, receiptSha256 } from '../../lambdas/retention/erasure/erasure.ts';
 import { receiptStore } from '../../lambdas/retention/expiry/receipt-store.ts';
-import { aws, buckets, calls, s3, sampleAudio, settled, upload, urls, verbatim } from './stack.ts';
+import {
+  buckets,
+  calls,
+  cli,
+  dynamodb,
+  s3,
+  sampleAudio,
+  scheduled,
+  sendTo,
+  settled,
+  upload,
+  verbatim,
+} from './stack.ts';
 
 const outputs = inject('outputs');
-const sqs = new SQSClient(aws);
-const receipts = receiptStore(DynamoDBDocumentClient.from(new DynamoDBClient(aws)), outputs.table, 2557);
+const receipts = receiptStore(dynamodb, outputs.table, 2557);
 const versions = objectVersions(s3);
 const patience = { timeout: 60_000, interval: 300 };
 const customerId = '+49 30 901820';
 const reason = 'asked by letter';
 
-const send = async (queue: RegExp, body: unknown) => {
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ MaxResults: 1000 }));
-  const QueueUrl = QueueUrls.find((url) => queue.test(url));
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
-};
-const scheduled = () => ({ 'detail-type': 'Scheduled Event', time: new Date().toISOString() });
-/** Sends what the daily schedules would. */
-const sweep = () => send(/ExpireCallsQueue/, scheduled());
-const check = () => send(/ErasureWorkerQueue/, scheduled());
+/** Sends what the daily schedule would. */
+const sweep = () => scheduled('ExpireCallsQueue');
+/** Sends what is delayed when an erasure is opened: it looks for the calls once more. */
+const onceMore = () => sendTo('EraseCallsQueue', { kind: 'begin', erasureId, again: true });
 
 const uploaded = async (key: string): Promise<Recording> =>
   upload(key, await sampleAudio('credit-over-policy.mp3'), {
@@ -107,7 +108,7 @@ describe('an erasure', () => {
   });
 
   it('waits for what is kept, once all calls were looked for a second time', async () => {
-    await check();
+    await onceMore();
     await expect.poll(async () => (await report()).state, patience).toBe('waiting');
     await sweep();
     expect((await objectsOf(...held)).length).toBeGreaterThan(2);
@@ -118,7 +119,7 @@ describe('an erasure', () => {
   it('erases a recording that arrives meanwhile', async () => {
     const arrived = await uploaded('support/erasure/arrived.mp3');
     const { callId } = await settled(arrived).catch(() => ({ callId: '' }));
-    await check();
+    await onceMore();
     await expect.poll(async () => (await report()).calls, patience).toEqual({ open: 0, kept: 2, erased: 2, gone: 0 });
     if (callId) await expect(verbatim.call(callId)).rejects.toMatchObject({ status: 404 });
     expect(await versions.of(arrived.bucket, arrived.key)).toEqual([]);
@@ -154,20 +155,6 @@ describe('an erasure', () => {
 });
 
 describe('npx verbatim erase', () => {
-  const cli = async (...parameters: string[]) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['bin/cli.ts', '--region', aws.region, ...parameters],
-      {
-        env: {
-          ...process.env,
-          ...{ VERBATIM_ERASURE_URL: urls.erasure, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
-        },
-      },
-    );
-    return stdout;
-  };
-
   it('tells what it would do, asks before it does it, and shows what was done', async () => {
     const given = ['--customer', 'another customer', '--reason', reason];
     expect(await cli('erase', ...given, '--dry-run')).toMatch(/^a dry run: 1 calls would be erased/);

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -8,25 +7,36 @@ import {
   ListBucketsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import {
   ListCallAnalyticsJobsCommand,
   ListTranscriptionJobsCommand,
   TranscribeClient,
 } from '@aws-sdk/client-transcribe';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { type Call, callIdOf, type Recording } from '../../lambdas/calls/calls.ts';
 import { type ListedVersion, objectVersions } from '../../lambdas/platform/object-versions.ts';
 import { copyStores } from '../../lambdas/retention/expiry/copy-stores.ts';
 import { declaresItem, declaresObjects } from '../../lambdas/retention/expiry/kept.ts';
 import { receiptStore } from '../../lambdas/retention/expiry/receipt-store.ts';
-import { aws, buckets, calls, s3, sampleAudio, settled, upload, verbatim } from './stack.ts';
+import {
+  aws,
+  buckets,
+  calls,
+  dynamodb,
+  s3,
+  sampleAudio,
+  scheduled,
+  sendTo,
+  settled,
+  sqs,
+  upload,
+  verbatim,
+} from './stack.ts';
 
 const outputs = inject('outputs');
-const sqs = new SQSClient(aws);
 const transcribe = new TranscribeClient({ ...aws, endpoint: outputs.transcribeEndpoint });
-const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
 const versions = objectVersions(s3);
 const receipts = receiptStore(dynamodb, outputs.table, 2557);
 
@@ -34,18 +44,8 @@ const receipts = receiptStore(dynamodb, outputs.table, 2557);
 const MARKER = 'quagmarked';
 const LONG_AGO = '2024-02-03T10:00:00Z';
 
-const queueUrl = async (name: RegExp): Promise<string | undefined> => {
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ MaxResults: 1000 }));
-  return QueueUrls.find((url) => name.test(url));
-};
-
-/** Sends what a daily schedule would. */
-async function scheduled(queue: RegExp): Promise<void> {
-  const body = { 'detail-type': 'Scheduled Event', time: new Date().toISOString() };
-  const QueueUrl = await queueUrl(queue);
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
-}
-const sweep = () => scheduled(/ExpireCallsQueue/);
+/** Sends what the daily schedule would. */
+const sweep = () => scheduled('ExpireCallsQueue');
 
 /** Sends the event that S3 would: that of the emulator does not tell the version. */
 async function deletionEvent(
@@ -53,14 +53,11 @@ async function deletionEvent(
   deletionType: string,
   reason = 'Lifecycle Expiration',
 ): Promise<void> {
-  const QueueUrl = await queueUrl(/ExpireCallsQueue/);
   const detail = {
     ...{ bucket: { name: bucket }, object: { key, 'version-id': versionId } },
     ...{ reason, 'deletion-type': deletionType },
   };
-  await sqs.send(
-    new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ 'detail-type': 'Object Deleted', detail }) }),
-  );
+  await sendTo('ExpireCallsQueue', { 'detail-type': 'Object Deleted', detail });
 }
 
 async function everyVersion(): Promise<ListedVersion[]> {
@@ -289,7 +286,8 @@ describe('a call of a customer who is erased', () => {
     const { erasureId } = await verbatim.eraseCustomer(erasedCustomer, { reason: 'asked by letter' });
     await deleted(erasable, 'erased');
     const state = async () => {
-      await scheduled(/ErasureWorkerQueue/);
+      // As the message does that is delayed when an erasure is opened.
+      await sendTo('EraseCallsQueue', { kind: 'begin', erasureId, again: true });
       return (await verbatim.erasure(erasureId)).state;
     };
     await expect.poll(state, { timeout: 60_000, interval: 1_000 }).toBe('done');
@@ -321,8 +319,6 @@ it('leaves no word that was marked, in no place: of many calls, a manifest goes 
   const manifest = `${buckets.recordings}/manifests/expiry/calls.csv`;
   expect(await whereIs([MARKER], [])).toEqual([manifest]);
   const to = new Date(Date.now() + 31 * 86_400_000).toISOString();
-  const QueueUrl = await queueUrl(/FindMissedQueue/);
-  const MessageBody = JSON.stringify({ prefix: 'manifests/expiry/', from: to, to });
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  await sendTo('FindMissedQueue', { prefix: 'manifests/expiry/', from: to, to });
   await expect.poll(() => whereIs([MARKER], []), { timeout: 60_000, interval: 1_000 }).toEqual([]);
 });

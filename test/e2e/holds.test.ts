@@ -1,16 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import {
-  DeleteObjectCommand,
-  GetObjectLegalHoldCommand,
-  GetObjectTaggingCommand,
-  HeadObjectCommand,
-} from '@aws-sdk/client-s3';
-import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteObjectCommand, GetObjectLegalHoldCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CallWithMoments } from '../../bin/client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
-import { aws, buckets, objectTags, s3, sampleAudio, settled, upload, urls, verbatim } from './stack.ts';
+import { cli, objectTags, s3, sampleAudio, scheduled, settled, transcriptTags, upload, verbatim } from './stack.ts';
 
 const metadata = { 'agent-id': 'agent-holds', 'customer-id': 'customer-holds', 'started-at': '2026-06-06T10:00:00Z' };
 const patience = { timeout: 60_000, interval: 300 };
@@ -18,11 +10,6 @@ const patience = { timeout: 60_000, interval: 300 };
 const legalHoldOf = async ({ bucket, key, versionId }: Recording): Promise<string | undefined> => {
   const asked = new GetObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId });
   return (await s3.send(asked).catch(() => undefined))?.LegalHold?.Status;
-};
-
-const transcriptTags = async (callId: string): Promise<Record<string, string>> => {
-  const asked = new GetObjectTaggingCommand({ Bucket: buckets.transcripts, Key: `transcripts/${callId}.json` });
-  return Object.fromEntries(((await s3.send(asked)).TagSet ?? []).map((tag) => [tag.Key, tag.Value ?? '']));
 };
 
 /** Everything that holds, or does not, a recording and what was made of it. */
@@ -101,26 +88,12 @@ describe('a hold on a customer', () => {
     const current = async () =>
       (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).catch(() => undefined))?.VersionId;
     expect(await current()).toBeUndefined();
-    const sqs = new SQSClient(aws);
-    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-    const QueueUrl = QueueUrls.find((url) => /HoldsWorkerQueue/.test(url));
-    await sqs.send(
-      new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ 'detail-type': 'Scheduled Event' }) }),
-    );
+    await scheduled('HoldCallsQueue');
     await expect.poll(current, patience).toBe(versionId);
     expect((await verbatim.call(before.callId)).state).toBe('tagged');
   });
 
   it('is told on the command line', async () => {
-    const env = {
-      ...process.env,
-      VERBATIM_HOLDS_URL: urls.holds,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    };
-    const cli = async (...parameters: string[]) =>
-      (await promisify(execFile)(process.execPath, ['bin/cli.ts', '--region', aws.region, ...parameters], { env }))
-        .stdout;
     expect(await cli('holds', '--state', 'placed')).toContain(holdId);
     expect(await cli('hold', 'show', holdId)).toMatch(/2 held, 0 released, 0 were gone/);
     const other = JSON.parse(

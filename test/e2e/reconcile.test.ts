@@ -5,13 +5,11 @@ import {
   ListRulesCommand,
 } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { callIdOf, type Recording } from '../../lambdas/calls/calls.ts';
-import { aws, calls, faults, sampleAudio, sampleTags, settled, upload } from './stack.ts';
+import { aws, calls, faults, sampleAudio, sampleTags, sendTo, settled, upload } from './stack.ts';
 
 const lambda = new LambdaClient(aws);
-const sqs = new SQSClient(aws);
 const eventBridge = new EventBridgeClient(aws);
 
 const metadata = { 'agent-id': 'agent-chaos', 'customer-id': 'customer-chaos', 'started-at': '2026-06-06T10:00:00Z' };
@@ -39,10 +37,8 @@ const startQueued = () => tick('Starts the transcription of calls that wait for 
 
 /** Looks for recordings below a prefix whose event never came, as its schedule would for the whole bucket. */
 async function lookForMissed(prefix: string): Promise<void> {
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const QueueUrl = QueueUrls.find((url) => /FindMissedQueue/.test(url));
-  const stretch = { prefix, from: '2026-01-01T00:00:00Z', to: new Date(Date.now() + 60_000).toISOString() };
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(stretch) }));
+  const to = new Date(Date.now() + 60_000).toISOString();
+  await sendTo('FindMissedQueue', { prefix, from: '2026-01-01T00:00:00Z', to });
 }
 
 /** Does something while no event of an uploaded object reaches the stack. */

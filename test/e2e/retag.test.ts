@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CallWithMoments, RequestedRetag } from '../../bin/client.ts';
 import { type Call, callIdOf, type Moment, type Recording, receivedCall } from '../../lambdas/calls/calls.ts';
-import { aws, calls, objectTags, sampleAudio, settled, upload, urls, verbatim } from './stack.ts';
+import { calls, cli, objectTags, sampleAudio, settled, upload, verbatim } from './stack.ts';
 
 const slice = { agentId: 'agent-retag' };
 const metadata = { 'agent-id': 'agent-retag', 'customer-id': 'customer-retag', 'started-at': '2026-06-06T10:00:00Z' };
@@ -146,20 +144,6 @@ describe('a retag', () => {
 });
 
 describe('npx verbatim retag', () => {
-  const cli = async (...parameters: string[]) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['bin/cli.ts', '--region', aws.region, ...parameters],
-      {
-        env: {
-          ...process.env,
-          ...{ VERBATIM_TAGGING_URL: urls.tagging, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
-        },
-      },
-    );
-    return stdout;
-  };
-
   it('waits for the end, and tells what changes tag by tag', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'retag-'));
     const file = join(directory, 'next.json');

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { GetObjectTaggingCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CallWithMoments } from '../../bin/client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
 import { DAY_MS, plusMs } from '../../lambdas/platform/clock.ts';
 import { RetentionConfig } from '../../lambdas/retention/retention.ts';
-import { aws, buckets, calls, objectTags, s3, sampleAudio, settled, upload, urls, verbatim } from './stack.ts';
+import { calls, cli, objectTags, sampleAudio, settled, transcriptTags, upload, verbatim } from './stack.ts';
 import config from './verbatim.config.ts';
 
 const startedAt = '2026-06-06T10:00:00.000Z';
@@ -17,11 +14,6 @@ const metadata = { 'agent-id': 'agent-kept', 'customer-id': 'customer-kept', 'st
 
 let recording: Recording;
 let call: CallWithMoments;
-
-const transcriptTags = async (callId: string): Promise<Record<string, string>> => {
-  const asked = new GetObjectTaggingCommand({ Bucket: buckets.transcripts, Key: `transcripts/${callId}.json` });
-  return Object.fromEntries(((await s3.send(asked)).TagSet ?? []).map((tag) => [tag.Key, tag.Value ?? '']));
-};
 
 /** The report of an apply, once it does not run any more. */
 async function ended({ applyId }: { readonly applyId: string }) {
@@ -120,23 +112,11 @@ describe('an apply', () => {
 });
 
 describe('npx verbatim retention', () => {
-  const cli = async (...parameters: string[]) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['bin/cli.ts', '--region', aws.region, 'retention', ...parameters],
-      {
-        env: {
-          ...process.env,
-          ...{ VERBATIM_RETENTION_URL: urls.retention, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
-        },
-      },
-    );
-    return stdout;
-  };
-
   it('shows a call', async () => {
-    expect(await cli('show', call.callId)).toMatch(/class +5-years, by credits are disputed\n/);
-    expect(JSON.parse(await cli('show', call.callId, '--json'))).toMatchObject({ retentionClass: '5-years' });
+    expect(await cli('retention', 'show', call.callId)).toMatch(/class +5-years, by credits are disputed\n/);
+    expect(JSON.parse(await cli('retention', 'show', call.callId, '--json'))).toMatchObject({
+      retentionClass: '5-years',
+    });
   });
 
   it('plans a config before it is deployed', async () => {
@@ -145,12 +125,15 @@ describe('npx verbatim retention', () => {
     const lib = join(import.meta.dirname, '../../lib/config.ts');
     const next = `{ sources: [{ name: 'support' }, { name: 'retained' }], retention: { defaultClass: '30-days' } }`;
     await writeFile(file, `import { defineConfig } from '${lib}';\nexport default defineConfig(${next});\n`);
-    const printed = await cli('plan', '--config', file).finally(() => rm(directory, { recursive: true }));
+    const printed = await cli('retention', 'plan', '--config', file).finally(() => rm(directory, { recursive: true }));
     expect(printed).toMatch(/^plan +\S+, done: nothing is changed/);
     expect(printed).toMatch(/shortened +│ 5-years, by credits are disputed +│ 30-days, by default +│ +1 /);
     expect(printed).toMatch(/until gone +│ \$/);
     const [, applyId = ''] = /^plan +([^,]+),/.exec(printed) ?? [];
-    expect(JSON.parse(await cli('apply', '--status', applyId, '--json'))).toMatchObject({ applyId, dryRun: true });
+    expect(JSON.parse(await cli('retention', 'apply', '--status', applyId, '--json'))).toMatchObject({
+      applyId,
+      dryRun: true,
+    });
   });
 });
 

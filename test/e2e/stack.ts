@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, GetObjectTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { type CallWithMoments, createVerbatimClient } from '../../bin/client.ts';
@@ -12,7 +15,8 @@ const outputs = inject('outputs');
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 export const aws = { endpoint: outputs.endpoint, region: outputs.region, credentials };
 export const s3 = new S3Client({ ...aws, forcePathStyle: true });
-const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(aws), {
+export const sqs = new SQSClient(aws);
+export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(aws), {
   marshallOptions: { removeUndefinedValues: true },
 });
 
@@ -41,18 +45,49 @@ export async function upload(
   return { bucket: buckets.recordings, key, versionId };
 }
 
-/** A recording's object tags. */
-export async function objectTags({ bucket, key, versionId }: Recording): Promise<Record<string, string>> {
-  const { TagSet = [] } = await s3.send(
-    new GetObjectTaggingCommand({ Bucket: bucket, Key: key, VersionId: versionId }),
-  );
+async function tagsOf(asked: GetObjectTaggingCommand): Promise<Record<string, string>> {
+  const { TagSet = [] } = await s3.send(asked);
   return Object.fromEntries(TagSet.map((tag) => [tag.Key, tag.Value ?? '']));
 }
+
+/** A recording's object tags. */
+export const objectTags = ({ bucket, key, versionId }: Recording) =>
+  tagsOf(new GetObjectTaggingCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
+
+/** The object tags of a call's transcript. */
+export const transcriptTags = (callId: string) =>
+  tagsOf(new GetObjectTaggingCommand({ Bucket: buckets.transcripts, Key: `transcripts/${callId}.json` }));
 
 /** A JSON object from the transcripts bucket. */
 export async function transcriptObject(key: string): Promise<unknown> {
   const object = await s3.send(new GetObjectCommand({ Bucket: buckets.transcripts, Key: key }));
   return JSON.parse((await object.Body?.transformToString()) ?? '');
+}
+
+/** The URL of the queue whose name contains `name`. */
+async function queueUrl(name: string): Promise<string> {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ MaxResults: 1000 }));
+  const found = QueueUrls.find((url) => url.includes(name));
+  if (found === undefined) throw new Error(`there is no queue ${name}`);
+  return found;
+}
+
+/** Sends a message to the queue whose name contains `name`. */
+export async function sendTo(name: string, body: unknown): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(name), MessageBody: JSON.stringify(body) }));
+}
+
+/** Sends what a schedule would to the queue whose name contains `name`. */
+export const scheduled = (name: string): Promise<void> =>
+  sendTo(name, { 'detail-type': 'Scheduled Event', time: new Date().toISOString() });
+
+/** What `npx verbatim` prints of the deployed stack, as an operator runs it. */
+export async function cli(...parameters: string[]): Promise<string> {
+  const named = Object.entries(urls).map(([name, url]) => [`VERBATIM_${name.toUpperCase()}_URL`, url]);
+  const signing = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
+  const env = { ...process.env, ...signing, ...Object.fromEntries(named) };
+  const commandLine = ['bin/cli.ts', '--region', aws.region, ...parameters];
+  return (await promisify(execFile)(process.execPath, commandLine, { env })).stdout;
 }
 
 const FINAL = ['tagged', 'rejected', 'failed'];

@@ -216,7 +216,10 @@ export function memoryErasures(erasureOf: Record<string, string> = {}) {
   const found = new Set<string>();
   const store: ErasureArrivals = {
     ofCustomer: async (customerId) => erasureOf[customerId],
-    found: async (_erasureId, callId) => found.add(callId) !== undefined,
+    async found(_erasureId, callId, at) {
+      found.add(callId);
+      return { callId, outcome: 'open', at };
+    },
   };
   const queue = { send: async (messages: readonly EraseCallMessage[]) => void sent.push(...messages) };
   return { store, queue, sent, found, needs: { erasures: store, sendErasures: queue.send } };

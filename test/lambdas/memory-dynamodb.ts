@@ -256,6 +256,5 @@ export function memoryDynamodb() {
     /** Every item of a subject that begins so, by its sort key. */
     items: (subject: string) =>
       [...table.values()].filter((item) => String(item.subject).startsWith(subject)).map(plain),
-    size: () => table.size,
   };
 }

@@ -1,27 +1,22 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { callSubject } from '../../lambdas/calls/call-table.ts';
-import { synthesize } from './synthesize.ts';
+import { idOf, synthesize } from './synthesize.ts';
 
 let template: Template;
 beforeAll(() => {
   template = synthesize();
 });
 
-const idOf = (type: string, id: RegExp): string => {
-  const found = Object.keys(template.findResources(type)).filter((one) => id.test(one));
-  expect(found).toHaveLength(1);
-  return found[0] ?? '';
-};
-const bus = () => idOf('AWS::Events::EventBus', /^Events/);
-const deadLetters = () => idOf('AWS::SQS::Queue', /^EventsDeadLetterQueue/);
+const bus = () => idOf(template, 'AWS::Events::EventBus', /^Events/);
+const deadLetters = () => idOf(template, 'AWS::SQS::Queue', /^EventsDeadLetterQueue/);
 const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
 
 describe('the stream of the table, which is the outbox of events', () => {
   it('is read from its beginning, calls only, and what fails is tried again in parts before it is put aside', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: attribute('CallTable0BF11117', 'StreamArn'),
-      FunctionName: { Ref: idOf('AWS::Lambda::Function', /^EventsPublishEvents/) },
+      FunctionName: { Ref: idOf(template, 'AWS::Lambda::Function', /^EventsPublishEvents/) },
       StartingPosition: 'TRIM_HORIZON',
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -46,7 +41,9 @@ describe('the stream of the table, which is the outbox of events', () => {
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'IteratorAge',
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: idOf('AWS::Lambda::Function', /^EventsPublishEvents/) } }],
+      Dimensions: [
+        { Name: 'FunctionName', Value: { Ref: idOf(template, 'AWS::Lambda::Function', /^EventsPublishEvents/) } },
+      ],
       ...alarmed,
     });
   });

@@ -33,7 +33,7 @@ describe('only the worker of holds', () => {
       .filter(([, policy]) => JSON.stringify(policy).includes('s3:PutObjectLegalHold'))
       .map(([id]) => id);
     expect(may).toHaveLength(1);
-    expect(may[0]).toMatch(/^HoldsWorker/);
+    expect(may[0]).toMatch(/^HoldsHoldCallsWorker/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from './synthesize.ts';
+import { idOf, statementsOf, synthesize } from './synthesize.ts';
 
 let template: Template;
 beforeAll(() => {
@@ -9,9 +9,8 @@ beforeAll(() => {
 
 /** The one resource of a type whose logical id is like `id`. */
 function one(type: string, id: RegExp) {
-  const found = Object.entries(template.findResources(type)).filter(([logicalId]) => id.test(logicalId));
-  expect(found).toHaveLength(1);
-  return { id: found[0]?.[0] ?? '', properties: found[0]?.[1].Properties };
+  const found = idOf(template, type, id);
+  return { id: found, properties: template.findResources(type)[found]?.Properties };
 }
 const worker = () => one('AWS::Lambda::Function', /^RedactedAudioRedactAudio/);
 const queue = () => one('AWS::SQS::Queue', /^RedactedAudioRedactAudioQueue/);
@@ -19,7 +18,7 @@ const queue = () => one('AWS::SQS::Queue', /^RedactedAudioRedactAudioQueue/);
 describe('the worker that redacts audio', () => {
   it('is told by our own bus of every call that was tagged, and of nothing else', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
-      EventBusName: { Ref: one('AWS::Events::EventBus', /^EventsBus/).id },
+      EventBusName: { Ref: idOf(template, 'AWS::Events::EventBus', /^EventsBus/) },
       EventPattern: { source: ['verbatim'], 'detail-type': ['Call Tagged'] },
       Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [queue().id, 'Arn'] } })],
     });
@@ -35,12 +34,7 @@ describe('the worker that redacts audio', () => {
 
   it('reads recordings and our transcripts, not what Transcribe wrote, and writes redacted audio only', () => {
     const [role] = worker().properties.Role['Fn::GetAtt'];
-    const statements: { Action: string | string[]; Resource: unknown }[] = Object.values(
-      template.findResources('AWS::IAM::Policy'),
-    )
-      .filter(({ Properties }) => Properties.Roles.some((of: { Ref: string }) => of.Ref === role))
-      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-    const objects = statements.flatMap(({ Action, Resource }) =>
+    const objects = statementsOf(template, role).flatMap(({ Action, Resource }) =>
       [Action].flat().flatMap((action) => {
         const [, key] = /"(\/[^"]*\*)"/.exec(JSON.stringify(Resource)) ?? [];
         return action.startsWith('s3:') && key ? [[action, key]] : [];

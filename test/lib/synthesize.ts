@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { expect } from 'vitest';
 import * as z from 'zod';
 import { defineConfig, type VerbatimConfigInput } from '../../lib/config.ts';
 import { VerbatimStack } from '../../lib/verbatim-stack.ts';
@@ -19,6 +20,25 @@ export function synthesize(input: Partial<VerbatimConfigInput> = {}): Template {
   const config = defineConfig({ sources: [{ name: 'support' }], ...input });
   return Template.fromStack(new VerbatimStack(app, config.stackName, { config }));
 }
+
+/** The logical id of the one resource of a type whose logical id is like `id`. */
+export function idOf(template: Template, type: string, id: RegExp): string {
+  const found = Object.keys(template.findResources(type)).filter((one) => id.test(one));
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}
+
+/** A statement of a policy. */
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+/** The statements of all policies of a role. */
+export const statementsOf = (template: Template, roleId: string): Statement[] =>
+  Object.values(template.findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => Properties.Roles.some((role: { Ref: string }) => role.Ref === roleId))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
 
 const Report = z.object({
   pluginReports: z.array(

@@ -1,28 +1,15 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from './synthesize.ts';
+import { idOf, statementsOf, synthesize } from './synthesize.ts';
 
 let template: Template;
 beforeAll(() => {
   template = synthesize();
 });
 
-const idOf = (type: string, id: RegExp): string => {
-  const found = Object.keys(template.findResources(type)).filter((one) => id.test(one));
-  expect(found).toHaveLength(1);
-  return found[0] ?? '';
-};
-
 /** What a role may do with objects: for each action, the keys of each bucket. */
 function objectsOf(role: RegExp): string[] {
-  const id = idOf('AWS::IAM::Role', role);
-  const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter((policy) =>
-    policy.Properties.Roles.some((one: { Ref: string }) => one.Ref === id),
-  );
-  const statements: { Action: string | string[]; Resource: unknown }[] = policies.flatMap(
-    (policy) => policy.Properties.PolicyDocument.Statement,
-  );
-  return statements
+  return statementsOf(template, idOf(template, 'AWS::IAM::Role', role))
     .flatMap(({ Action, Resource }) =>
       [Action].flat().flatMap((action) => [Resource].flat().map((one) => `${action} ${keysIn(one)}`)),
     )
@@ -39,7 +26,7 @@ const keysIn = (arn: unknown): string => {
 describe('tagging stored calls anew', () => {
   it('is throttled by how many of the function run at once', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      FunctionName: { Ref: idOf('AWS::Lambda::Function', /^TaggingRetagWorkerFunction/) },
+      FunctionName: { Ref: idOf(template, 'AWS::Lambda::Function', /^TaggingRetagWorkerFunction/) },
       ScalingConfig: { MaximumConcurrency: 10 },
     });
   });
@@ -65,7 +52,7 @@ describe('the tagging URL', () => {
   it('is named in the outputs, with the policy of those who may call it', () => {
     template.hasOutput('TaggingUrl', { Value: Match.anyValue() });
     template.hasOutput('TaggingOperatorPolicyArn', {
-      Value: { Ref: idOf('AWS::IAM::ManagedPolicy', /^TaggingUrlCallerPolicy/) },
+      Value: { Ref: idOf(template, 'AWS::IAM::ManagedPolicy', /^TaggingUrlCallerPolicy/) },
     });
   });
 });

@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nagFindings, synthesize } from './synthesize.ts';
+import { nagFindings, statementsOf, synthesize } from './synthesize.ts';
 
 let template: Template;
 beforeAll(() => {
@@ -144,7 +144,10 @@ const functions: Record<string, ExpectedFunction> = {
   'receive-recording': {
     description: /^Takes up recordings/,
     environment: ['ERASURE_QUEUE_URL', 'HOLDS_QUEUE_URL', 'RECEIVE_QUEUE_URL', 'TABLE_NAME', ...JOBS],
-    actions: [...RECEIVING, 'dynamodb:BatchWriteItem', 'dynamodb:Query', 'sqs:SendMessage'],
+    actions: [
+      ...RECEIVING,
+      ...['dynamodb:BatchWriteItem', 'dynamodb:Query', 's3:GetObjectVersionTagging', 'sqs:SendMessage'],
+    ],
     fromQueue: true,
   },
   'tag-call': {
@@ -186,7 +189,7 @@ const functions: Record<string, ExpectedFunction> = {
       ...['EXPIRY_QUEUE_URL', 'FIND_MISSED_QUEUE_URL', 'RECEIVE_QUEUE_URL'],
       ...['RECORDINGS_BUCKET', 'TABLE_NAME'],
     ],
-    actions: ['dynamodb:BatchGetItem', 's3:ListBucketVersions', 'sqs:SendMessage'],
+    actions: ['dynamodb:BatchGetItem', 's3:GetObjectVersionTagging', 's3:ListBucketVersions', 'sqs:SendMessage'],
     fromQueue: true,
   },
   recordings: {
@@ -311,10 +314,7 @@ describe.each(Object.entries(functions))('the function %s', (_, expected) => {
 
   it('may do what it does, and nothing else', () => {
     const role = found().properties.Role['Fn::GetAtt'][0];
-    const granted = resources('AWS::IAM::Policy')
-      .filter(([, policy]) => policy.Properties.Roles.some((one: { Ref: string }) => one.Ref === role))
-      .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement)
-      .flatMap((statement: { Action: string | string[] }) => statement.Action);
+    const granted = statementsOf(template, role).flatMap((statement) => statement.Action);
     const wanted = [...expected.actions, ...OWN_ACTIONS, ...(expected.fromQueue ? QUEUE_ACTIONS : [])];
     expect([...new Set(granted)].toSorted()).toEqual(wanted.toSorted());
   });
@@ -411,15 +411,11 @@ describe('the flow', () => {
   it('gives the writers of a source a role that can write below its prefix, and nothing else', () => {
     const writers = ['arn:aws:iam::111122223333:role/recorder', '444455556666'];
     const withWriters = synthesize({ sources: [{ name: 'sales-calls', prefix: 'teams/sales/', writers }] });
-    const [id, role] =
+    const [id = '', role] =
       Object.entries(withWriters.findResources('AWS::IAM::Role')).find(([one]) => /SalesCallsWriter/.test(one)) ?? [];
     const principals = JSON.stringify(role?.Properties.AssumeRolePolicyDocument);
     for (const writer of writers) expect(principals).toContain(writer);
-    const policies = Object.values(withWriters.findResources('AWS::IAM::Policy'));
-    const granted = policies.filter((policy) => policy.Properties.Roles.some((one: { Ref: string }) => one.Ref === id));
-    const statements: { Action: string[]; Resource: unknown }[] = granted.flatMap(
-      (policy) => policy.Properties.PolicyDocument.Statement,
-    );
+    const statements = statementsOf(withWriters, id);
     expect(statements.flatMap((statement) => statement.Action).toSorted()).toEqual([
       'kms:Decrypt',
       'kms:GenerateDataKey',

@@ -1,3 +1,4 @@
+import { ID3V2_HEAD_BYTES, id3v2Bytes, type MpegFrame, mpegFrame } from '../../transcription/transcription.ts';
 import type { AudioHeader } from '../audio.ts';
 import type { ByteReader } from './byte-reader.ts';
 
@@ -6,19 +7,10 @@ const SEARCH_BYTES = 64 * 1024;
 const SAMPLE_BYTES = 1024 * 1024;
 const WINDOWS = 16;
 
-// Of MPEG-1, and of MPEG-2 and 2.5, Layer III, in kbit/s by their index. http://www.mp3-tech.org/programmer/frame_header.html
-const bitRates = [
-  [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0],
-  [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0],
-];
-const sampleRates = [44_100, 48_000, 32_000, 0];
 const layers = ['reserved', 'III', 'II', 'I'];
 
-interface Frame {
+interface Frame extends MpegFrame {
   readonly at: number;
-  readonly bytes: number;
-  readonly channels: number;
-  readonly sampleRateHz: number;
   readonly seconds: number;
   /** Where a Xing tag would be in the frame. */
   readonly tagAt: number;
@@ -28,11 +20,9 @@ interface Frame {
 export async function id3Bytes(reader: ByteReader): Promise<number> {
   let position = 0;
   for (let tags = 0; tags < 8; tags++) {
-    const header = await reader.read(position, 10);
-    if (header.length < 10 || header.toString('latin1', 0, 3) !== 'ID3') break;
-    const size = [...header.subarray(6, 10)].reduce((sum, byte) => sum * 128 + (byte & 127), 0);
-    const footer = ((header[5] ?? 0) & 0x10) > 0 ? 10 : 0;
-    position += 10 + size + footer;
+    const bytes = id3v2Bytes(await reader.read(position, ID3V2_HEAD_BYTES));
+    if (bytes === undefined) break;
+    position += bytes;
   }
   return position;
 }
@@ -115,25 +105,11 @@ function followed(bytes: Buffer, frame: Frame, times: number): boolean {
 
 function frameAt(bytes: Buffer, at: number): Frame | undefined {
   if (at + 4 > bytes.length) return undefined;
-  const header = bytes.readUInt32BE(at);
-  const version = (header >>> 19) & 3;
-  if (header >>> 21 !== 0x7ff || version === 1 || layers[(header >>> 17) & 3] !== 'III') return undefined;
-  const firstVersion = version === 3;
-  const bitRate = 1000 * (bitRates[firstVersion ? 0 : 1]?.[(header >>> 12) & 15] ?? 0);
-  const fullRate = sampleRates[(header >>> 10) & 3] ?? 0;
-  const sampleRateHz = firstVersion ? fullRate : version === 2 ? fullRate / 2 : fullRate / 4;
-  if (bitRate === 0 || sampleRateHz === 0) return undefined;
-  const samples = firstVersion ? 1152 : 576;
-  const channels = ((header >>> 6) & 3) === 3 ? 1 : 2;
-  const sideBytes = firstVersion ? (channels === 1 ? 17 : 32) : channels === 1 ? 9 : 17;
-  return {
-    at,
-    bytes: Math.floor((samples / 8) * (bitRate / sampleRateHz)) + ((header >>> 9) & 1),
-    channels,
-    sampleRateHz,
-    seconds: samples / sampleRateHz,
-    tagAt: 4 + sideBytes,
-  };
+  const frame = mpegFrame(bytes.readUInt32BE(at));
+  if (!frame) return undefined;
+  const { isFirstVersion, samples, channels, sampleRateHz } = frame;
+  const sideBytes = isFirstVersion ? (channels === 1 ? 17 : 32) : channels === 1 ? 9 : 17;
+  return { ...frame, at, seconds: samples / sampleRateHz, tagAt: 4 + sideBytes };
 }
 
 /** What the first frame says of all, where it is a tag. https://www.codeproject.com/Articles/8295/MPEG-Audio-Frame-Header */

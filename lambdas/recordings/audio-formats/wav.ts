@@ -1,14 +1,11 @@
+import {
+  MAX_WAV_CHUNKS,
+  MAX_WAV_FORMAT_BYTES,
+  WAV_PLACEHOLDER_FROM,
+  wavFormat,
+} from '../../transcription/transcription.ts';
 import type { AudioHeader } from '../audio.ts';
 import type { ByteReader } from './byte-reader.ts';
-
-/** More chunks than this before the audio are not followed. */
-const MAX_CHUNKS = 1000;
-
-/**
- * Lengths from here on are placeholders, which writers to a pipe leave (0xFFFFFFFF, 0x7FFFF000 and such): Transcribe takes
- * no file in which they could be true.
- */
-const PLACEHOLDER_FROM = 0x7fff_0000;
 
 /** @see https://www.rfc-editor.org/rfc/rfc2361 (the registered WAVE formats) */
 const codecs: Readonly<Record<number, string>> = {
@@ -28,7 +25,6 @@ const codecs: Readonly<Record<number, string>> = {
   131: 'G.729',
   255: 'AAC',
 };
-const EXTENSIBLE = 0xfffe;
 /** One block of these is one sample of every channel. */
 const sampleWise = ['PCM', 'IEEE float', 'A-law', 'µ-law'];
 
@@ -47,15 +43,15 @@ export async function wavHeader(reader: ByteReader): Promise<AudioHeader> {
   let format: Format | undefined;
   let longDataBytes: number | undefined;
   let position = 12;
-  for (let chunk = 0; chunk < MAX_CHUNKS; chunk++) {
+  for (let chunk = 0; chunk < MAX_WAV_CHUNKS; chunk++) {
     const header = await reader.read(position, 8);
     if (header.length < 8) break;
     const id = header.toString('latin1', 0, 4);
     const bytes = header.readUInt32LE(4);
     const body = position + 8;
     if (id === 'fmt ') {
-      const fmt = await reader.read(body, Math.min(bytes, 40));
-      if (fmt.length < bytes && fmt.length < 40) break;
+      const fmt = await reader.read(body, Math.min(bytes, MAX_WAV_FORMAT_BYTES));
+      if (fmt.length < bytes && fmt.length < MAX_WAV_FORMAT_BYTES) break;
       format = formatOf(fmt);
     }
     if (id === 'ds64') longDataBytes = Number((await reader.read(body + 8, 8)).readBigUInt64LE());
@@ -64,7 +60,7 @@ export async function wavHeader(reader: ByteReader): Promise<AudioHeader> {
       if (longDataBytes === 0) return { container: 'WAVE', ...format?.audio, damage: 'its length was never written' };
       const stated = bytes === 0xffff_ffff ? (longDataBytes ?? bytes) : bytes;
       const unfinished = stated === 0 && riffBytes + 8 !== reader.sizeBytes;
-      const placeholder = unfinished || (stated >= PLACEHOLDER_FROM && stated !== longDataBytes);
+      const placeholder = unfinished || (stated >= WAV_PLACEHOLDER_FROM && stated !== longDataBytes);
       return { container: 'WAVE', ...described(format, placeholder ? present : stated, present) };
     }
     position = body + bytes + (bytes % 2);
@@ -78,12 +74,8 @@ interface Format {
 }
 
 function formatOf(fmt: Buffer): Format {
-  const tag = fmt.readUInt16LE(0);
-  const code = tag === EXTENSIBLE && fmt.length >= 26 ? fmt.readUInt16LE(24) : tag;
-  const codec = codecs[code] ?? `format 0x${code.toString(16)}`;
-  const channels = fmt.readUInt16LE(2);
-  const sampleRateHz = fmt.readUInt32LE(4);
-  const blockBytes = fmt.readUInt16LE(12) || channels * Math.ceil(fmt.readUInt16LE(14) / 8);
+  const { encoding, channels, sampleRateHz, blockBytes } = wavFormat(fmt);
+  const codec = codecs[encoding] ?? `format 0x${encoding.toString(16)}`;
   // The bytes a second that a writer states are often wrong: what they are made of is not.
   const bytesPerSecond = sampleWise.includes(codec) ? blockBytes * sampleRateHz : fmt.readUInt32LE(8);
   return { audio: { codec, channels, sampleRateHz }, bytesPerSecond };

@@ -1,14 +1,15 @@
 import { CallState, indexPartitions } from '../../calls/calls.ts';
-import { chainAtStart, isThrough } from '../../platform/chain.ts';
-import { type Clock, DAY_MS, iso } from '../../platform/clock.ts';
+import { chainAtStart } from '../../platform/chain.ts';
+import { type Clock, iso } from '../../platform/clock.ts';
 import { VerbatimError } from '../../platform/errors.ts';
+import { cancelJob, existingJob, idByTime, jobTtl, resumeJob } from '../../platform/jobs.ts';
 import type { RetentionChoices } from '../policy/redecide.ts';
 import { type ApplyPageMessage, choicesSha256, nextApplyPage, type RetentionApply } from './apply.ts';
 import type { ApplyStore } from './apply-store.ts';
 
 /** What beginning and ending applies needs. */
 export interface AppliesNeeds {
-  readonly applies: Pick<ApplyStore, 'begin' | 'get' | 'chainsOf' | 'progressOf' | 'cancel' | 'beginPass'>;
+  readonly applies: Pick<ApplyStore, 'begin' | 'get' | 'chainsOf' | 'countsOf' | 'cancel' | 'beginPass'>;
   /** What decides in the deployed config. */
   readonly deployed: RetentionChoices;
   readonly send: (messages: readonly ApplyPageMessage[]) => Promise<void>;
@@ -24,8 +25,8 @@ export interface RequestedApply {
   readonly config?: RetentionChoices | undefined;
 }
 
-/** So long is known what an apply found. */
-const KEPT_MS = 30 * DAY_MS;
+/** What applies are called in errors. */
+const KIND = 'apply';
 
 /** The states in which a call has a retention: a call that is being deleted stays as it is. */
 const DECIDED = CallState.options.filter((state) => state !== 'deleting');
@@ -43,10 +44,9 @@ export async function beginApply({ dryRun, config }: RequestedApply, needs: Appl
   const choices = config ?? needs.deployed;
   const now = needs.clock();
   const apply: RetentionApply = {
-    // By time, so that applies are listed in their order.
-    applyId: `${iso(now).slice(0, 19).replaceAll(/[-:]/g, '')}-${needs.randomId()}`,
+    applyId: idByTime(iso(now), needs.randomId()),
     ...{ dryRun, configSha256: choicesSha256(choices), startedAt: iso(now), pass: 1 },
-    ttl: Math.floor((now.getTime() + KEPT_MS) / 1000),
+    ttl: jobTtl(now),
   };
   const chains = DECIDED.flatMap(indexPartitions).map((one, chain) => chainAtStart({ ...one, chain }, 1));
   await needs.applies.begin(apply, chains, choices);
@@ -60,37 +60,28 @@ export async function beginApply({ dryRun, config }: RequestedApply, needs: Appl
  *
  * @throws {VerbatimError} not-found; conflict, where it is done
  */
-export async function resumeApply(applyId: string, needs: AppliesNeeds): Promise<RetentionApply> {
-  const { applies, send } = needs;
-  const apply = await existing(applyId, needs);
-  if ((await applies.progressOf(apply)).state === 'done')
-    throw new VerbatimError('conflict', `${applyId} is done: begin another one`);
-  const chains = await applies.chainsOf(applyId);
-  const broken = chains.filter((chain) => !isThrough(chain));
-  if (apply.cancelledAt === undefined && broken.length > 0) {
-    await send(broken.map((chain) => nextApplyPage(applyId, chain)));
-    return apply;
-  }
-  const begun = await applies.beginPass(apply, chains);
-  await send((begun ?? (await applies.chainsOf(applyId))).map((chain) => nextApplyPage(applyId, chain)));
-  return existing(applyId, needs);
-}
+export const resumeApply = (applyId: string, needs: AppliesNeeds): Promise<RetentionApply> =>
+  resumeJob(namedApply(applyId, needs), (chains) => needs.send(chains.map((chain) => nextApplyPage(applyId, chain))));
 
 /**
  * Gives an apply up: calls that were decided anew stay so, and the others as they are.
  *
  * @throws {VerbatimError} not-found; conflict, where it is done
  */
-export async function cancelApply(applyId: string, needs: AppliesNeeds): Promise<RetentionApply> {
-  const apply = await existing(applyId, needs);
-  if ((await needs.applies.progressOf(apply)).state === 'done')
-    throw new VerbatimError('conflict', `${applyId} is done`);
-  await needs.applies.cancel(applyId, iso(needs.clock()));
-  return existing(applyId, needs);
-}
+export const cancelApply = (applyId: string, needs: AppliesNeeds): Promise<RetentionApply> =>
+  cancelJob(namedApply(applyId, needs), iso(needs.clock()));
 
-async function existing(applyId: string, { applies }: Pick<AppliesNeeds, 'applies'>): Promise<RetentionApply> {
-  const apply = await applies.get(applyId);
-  if (!apply) throw new VerbatimError('not-found', `there is no apply ${applyId}: they are known for 30 days`);
-  return apply;
-}
+/**
+ * An apply, as it stands now.
+ *
+ * @throws {VerbatimError} not-found
+ */
+export const existingApply = (applyId: string, applies: Pick<ApplyStore, 'get'>): Promise<RetentionApply> =>
+  existingJob(KIND, applyId, applies);
+
+const namedApply = (applyId: string, { applies }: AppliesNeeds) => ({
+  id: applyId,
+  kind: KIND,
+  name: applyId,
+  jobs: applies,
+});

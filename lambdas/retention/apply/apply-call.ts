@@ -1,6 +1,7 @@
 import type { Call, CallStore } from '../../calls/calls.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
-import { isAwsError } from '../../platform/errors.ts';
+import { unlessGone } from '../../platform/errors.ts';
+import { withAttempts } from '../../platform/jobs.ts';
 import type { RecordingStore } from '../../recordings/recordings.ts';
 import { copyTags } from '../holds/hold-tags.ts';
 import { objectLockOf } from '../policy/object-lock.ts';
@@ -11,7 +12,7 @@ import type { ApplyStore } from './apply-store.ts';
 
 /** What deciding a call anew needs. */
 export interface ApplyCallNeeds {
-  readonly applies: Pick<ApplyStore, 'get' | 'isTaken' | 'taking' | 'write'>;
+  readonly applies: Pick<ApplyStore, 'get' | 'isTaken' | 'taking' | 'transact'>;
   readonly calls: Pick<CallStore, 'get' | 'setRetention'>;
   readonly choicesOf: (apply: RetentionApply) => Promise<RetentionChoices>;
   /** Sets the tags of retention of every copy of a call that is an object; other tags of it stay. */
@@ -23,23 +24,13 @@ export interface ApplyCallNeeds {
 /** What became of a message: the apply is given up or in another pass, or it was taken up, now or before. */
 export type ApplyCallOutcome = 'dropped' | 'taken-before' | 'changed' | 'unchanged';
 
-/** So often is a call looked at again where it, or the counts, changed in the meantime: then the message comes again later. */
-const ATTEMPTS = 8;
-
 /**
  * Decides one call anew, by what is known of it now. Its retention, when it is due and that it was taken up is one
  * transaction; the tags of its objects change before where it is kept longer, and after where it is kept shorter. However
  * often the message is delivered, and wherever it breaks off, it is counted once and the objects' tags are as the call says.
  */
-export async function applyCall(message: ApplyCallMessage, needs: ApplyCallNeeds): Promise<ApplyCallOutcome> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await take(message, needs, attempt);
-    } catch (error) {
-      if (!isAwsError(error, 'TransactionCanceledException') || attempt + 1 === ATTEMPTS) throw error;
-    }
-  }
-}
+export const applyCall = (message: ApplyCallMessage, needs: ApplyCallNeeds): Promise<ApplyCallOutcome> =>
+  withAttempts((attempt) => take(message, needs, attempt));
 
 async function take(message: ApplyCallMessage, needs: ApplyCallNeeds, attempt: number): Promise<ApplyCallOutcome> {
   const { applies, calls } = needs;
@@ -56,11 +47,12 @@ async function take(message: ApplyCallMessage, needs: ApplyCallNeeds, attempt: n
   const choices = await needs.choicesOf(apply);
   const outcome = call && outcomeOf(call, choices);
   if (!call || !outcome || !('effect' in outcome) || outcome.effect === 'unchanged') {
-    await applies.write(applies.taking(apply, message, false, attempt));
+    await applies.transact(applies.taking(apply, message, false, attempt));
     return 'unchanged';
   }
   const { before, after } = outcome;
   const lock = objectLockOf(after, choices.retention, iso(needs.clock()));
+  // A call can outlive its recording by a while: there is nothing to lock then.
   if (lock) await unlessGone(needs.recordings.lock(call.recording, lock));
   const tagged = { ...call, retention: longerOf(before, after) };
   if (tagged.retention === after) await tag(tagged);
@@ -71,13 +63,4 @@ async function take(message: ApplyCallMessage, needs: ApplyCallNeeds, attempt: n
   );
   await tagAsDecided(callId, calls.get, tag, tagged);
   return 'changed';
-}
-
-/** A call can outlive its recording by a while: there is nothing to lock then. */
-async function unlessGone(locking: Promise<void>): Promise<void> {
-  try {
-    await locking;
-  } catch (error) {
-    if (!isAwsError(error, 'NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed')) throw error;
-  }
 }

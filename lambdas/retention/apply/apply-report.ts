@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { JobState } from '../../platform/jobs.ts';
 import type { RetentionConfig } from '../policy/retention-config.ts';
-import { ApplyState, Effect, RetentionApply, Samples } from './apply.ts';
+import { Effect, RetentionApply, Samples } from './apply.ts';
 import { type Amount, type CohortEnd, readCounts } from './apply-counts.ts';
 import type { ApplyProgress } from './apply-store.ts';
 import { S3_PRICES } from './s3-prices.ts';
@@ -25,7 +26,7 @@ export type ApplySummary = z.infer<typeof ApplySummary>;
 
 /** How far an apply is, and what becomes of calls by it. */
 export const ApplyReport = ApplySummary.extend({
-  state: ApplyState,
+  state: JobState,
   calls: z.object({
     /** Calls that were found so far: all of them, where `allFound`. */
     found: z.number().int(),
@@ -78,8 +79,7 @@ const NOTHING: Amount = { calls: 0, bytes: 0 };
 const MONTHS = 12;
 
 const plus = (a: Amount, b: Amount): Amount => ({ calls: a.calls + b.calls, bytes: a.bytes + b.bytes });
-const amountOf = ({ calls, bytes }: Amount): Amount => ({ calls, bytes });
-const sumOf = (amounts: readonly Amount[]): Amount => amounts.map(amountOf).reduce(plus, NOTHING);
+const sumOf = (amounts: readonly Amount[]): Amount => amounts.reduce(plus, NOTHING);
 
 /** What became, or would become, of all calls, from what was counted. */
 export function reportOf(

@@ -1,14 +1,13 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { TransactItem } from '../../calls/calls.ts';
-import { isThrough } from '../../platform/chain.ts';
-import type { Key, Page, PageRequest } from '../../platform/cursor.ts';
+import type { Page, PageRequest } from '../../platform/cursor.ts';
 import { VerbatimError } from '../../platform/errors.ts';
-import { additionTo, jobShardOf, jobStore, sumCounts } from '../../platform/job-store.ts';
+import { additionTo, jobShardOf, jobStore, sumCounts, type TransactItem } from '../../platform/job-store.ts';
+import { type JobState, progressOfJob } from '../../platform/jobs.ts';
 import { parseJson } from '../../platform/json.ts';
-import { queryPages } from '../../platform/query-pages.ts';
+import { queryAll, queryPages } from '../../platform/query-pages.ts';
 import { type RetentionChoices, retentionChoices } from '../policy/redecide.ts';
-import { type ApplyCallMessage, ApplyChain, type ApplyState, RetentionApply, type Samples } from './apply.ts';
+import { type ApplyCallMessage, ApplyChain, RetentionApply, type Samples } from './apply.ts';
 
 const Choices = z.object(retentionChoices);
 
@@ -28,13 +27,9 @@ const MAX_SAMPLES = 10;
 
 /** How far deciding anew is, and what was counted. */
 export interface ApplyProgress {
-  readonly state: ApplyState;
+  readonly state: JobState;
   /** Whether all calls were found. */
   readonly allFound: boolean;
-  /** Calls that are to be changed, of those that were found in this pass. */
-  readonly enqueued: number;
-  /** Those of them that were taken up. */
-  readonly taken: number;
   /** Calls that were changed, in all passes. */
   readonly applied: number;
   /** What was counted in this pass. */
@@ -56,24 +51,8 @@ export function applyStore(dynamodb: DynamoDBDocumentClient, TableName: string) 
     part: `${callId}#${pass}#${chain}#${page}`,
   });
 
-  const countsOfPass = async (apply: RetentionApply): Promise<Map<string, number>> => {
-    const items: Record<string, unknown>[] = [];
-    let ExclusiveStartKey: Key | undefined;
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'subject = :subject',
-          ExpressionAttributeValues: { ':subject': countsSubject(apply) },
-          ConsistentRead: true,
-          ExclusiveStartKey,
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey as Key | undefined;
-    } while (ExclusiveStartKey);
-    return sumCounts(items);
-  };
+  const countsOfPass = async (apply: RetentionApply): Promise<Map<string, number>> =>
+    sumCounts(await queryAll(dynamodb, { tableName: TableName, subject: countsSubject(apply), consistent: true }));
 
   return {
     ...jobs,
@@ -135,11 +114,6 @@ export function applyStore(dynamodb: DynamoDBDocumentClient, TableName: string) 
       ];
     },
 
-    /** Writes items in one transaction. */
-    async write(TransactItems: TransactItem[]): Promise<void> {
-      await dynamodb.send(new TransactWriteCommand({ TransactItems }));
-    },
-
     /** All applies of the last 30 days, in order of their start. */
     list: (request: PageRequest): Promise<Page<RetentionApply>> =>
       queryPages(dynamodb, { tableName: TableName, groups: [[APPLIES]] }, request, (item) =>
@@ -151,20 +125,13 @@ export function applyStore(dynamodb: DynamoDBDocumentClient, TableName: string) 
       // The chains first: once they are through, what they found is final, and counts only grow.
       const chains = await jobs.chainsOf(apply.applyId);
       const [taking, counts] = await Promise.all([jobs.countsOf(apply.applyId), countsOfPass(apply)]);
-      const allFound = chains.every(isThrough);
-      const enqueued = chains.reduce((sum, chain) => sum + chain.enqueued, 0);
-      const taken = taking.get(`taken#${apply.pass}`) ?? 0;
-      const done = allFound && taken >= enqueued;
+      const { state, allFound } = progressOfJob(apply, chains, taking);
       const samples: Record<string, string[]> = {};
       for (const chain of chains) {
         for (const [kind, callIds] of Object.entries(chain.samples))
           samples[kind] = [...(samples[kind] ?? []), ...callIds].slice(0, MAX_SAMPLES);
       }
-      return {
-        state: done ? 'done' : apply.cancelledAt === undefined ? 'running' : 'cancelled',
-        ...{ allFound, enqueued, taken, applied: taking.get('applied') ?? 0 },
-        ...{ counts, samples },
-      };
+      return { state, allFound, applied: taking.get('applied') ?? 0, counts, samples };
     },
   };
 }

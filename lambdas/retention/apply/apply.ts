@@ -55,10 +55,6 @@ export const nextApplyPage = (applyId: string, chain: Chain): ApplyPageMessage =
   ...pageToAsk(chain),
 });
 
-/** It is done when every call that was found was looked at. */
-export const ApplyState = z.enum(['running', 'done', 'cancelled']);
-export type ApplyState = z.infer<typeof ApplyState>;
-
 /** The SHA-256, in hex, of what decides how long calls are kept. Where it comes from, fields have one order. */
 export const choicesSha256 = ({ retention, sources }: RetentionChoices): string =>
   createHash('sha256')

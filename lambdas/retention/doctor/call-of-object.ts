@@ -5,7 +5,7 @@ import {
   REDACTED_AUDIO_PREFIX,
   TRANSCRIPT_PREFIX,
 } from '../../transcription/transcription.ts';
-import { keptBeside } from '../expiry/kept.ts';
+import { declaresObjects } from '../expiry/kept.ts';
 
 /** What objects' keys are read by. */
 export interface CallOfObjectNeeds {
@@ -32,8 +32,5 @@ export const callIdOfObject =
       const job = name.startsWith('redacted-') ? name.slice('redacted-'.length) : name;
       return callIdOfJob(job, jobNamePrefix)?.split('.')[0];
     }
-    const isBeside = keptBeside.some(
-      ({ where }) => 'prefix' in where && where.bucket === scope && key.startsWith(where.prefix),
-    );
-    return isBeside ? 'beside' : undefined;
+    return declaresObjects([], scope, key) ? 'beside' : undefined;
   };

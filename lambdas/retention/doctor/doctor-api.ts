@@ -40,19 +40,27 @@ export function doctorRoutes(app: OpenAPIHono, { doctor, clock }: DoctorApiNeeds
   app.openapi(getDoctor, async (c) => {
     const { scope, cursor } = c.req.valid('query');
     const now = iso(clock());
-    const { examined, findings, next } = await examinePage(scope, cursor ? positionOf(cursor) : undefined, {
+    const { examined, findings, next } = await examinePage(scope, cursor ? positionOf(cursor, scope) : undefined, {
       ...doctor,
       now,
     });
-    const nextCursor = next && Buffer.from(JSON.stringify(next)).toString('base64url');
+    const nextCursor = next && encode({ scope, position: next });
     return c.json({ examined, items: findings, ...(nextCursor && { nextCursor }) }, 200);
   });
 }
 
-function positionOf(cursor: string): DoctorPosition {
+/** A cursor goes on with the scope that it is of, and with no other. */
+const Cursor = z.object({ scope: DoctorScope, position: DoctorPosition });
+
+const encode = (cursor: z.infer<typeof Cursor>): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+function positionOf(encoded: string, asked: DoctorScope): DoctorPosition {
+  let cursor: z.infer<typeof Cursor>;
   try {
-    return DoctorPosition.parse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+    cursor = Cursor.parse(parseJson(Buffer.from(encoded, 'base64url').toString('utf8')));
   } catch (cause) {
     throw new VerbatimError('bad-request', 'cursor: is none that this list gave', { cause });
   }
+  if (cursor.scope === asked) return cursor.position;
+  throw new VerbatimError('bad-request', `cursor: is of the scope ${cursor.scope}, and not of ${asked}`);
 }

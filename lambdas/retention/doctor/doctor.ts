@@ -62,9 +62,6 @@ export interface DoctorNeeds {
 /** What came in the last day may still be on its way. */
 const ON_ITS_WAY_MS = DAY_MS;
 
-/** The table is asked for so many calls at once. */
-const BATCH = 100;
-
 /** So many calls are examined in one page: each takes some requests. */
 const CALLS_PER_PAGE = 25;
 
@@ -92,12 +89,9 @@ async function examineObjects(
     if (found === undefined) findings.push({ kind: 'undeclared-object', ...placeOf(one) });
     else ofCalls.push({ one, callId: found === 'recording' ? callIdOf(one) : found });
   }
-  for (let first = 0; first < ofCalls.length; first += BATCH) {
-    const batch = ofCalls.slice(first, first + BATCH);
-    const existing = await calls.existing([...new Set(batch.map(({ callId }) => callId))]);
-    for (const { one, callId } of batch) {
-      if (!existing.has(callId)) findings.push({ kind: 'object-without-call', callId, ...placeOf(one) });
-    }
+  const existing = await calls.existing(ofCalls.map(({ callId }) => callId));
+  for (const { one, callId } of ofCalls) {
+    if (!existing.has(callId)) findings.push({ kind: 'object-without-call', callId, ...placeOf(one) });
   }
   return { examined: examined.length, findings, next };
 }

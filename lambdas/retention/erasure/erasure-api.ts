@@ -2,20 +2,18 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { iso } from '../../platform/clock.ts';
 import { EVER } from '../../platform/cursor.ts';
 import { VerbatimError } from '../../platform/errors.ts';
-import { createHttpApp, jsonContent, problemResponse } from '../../platform/http.ts';
+import { ByName, createHttpApp, jsonContent, principalOf, problemResponse, Reason } from '../../platform/http.ts';
 import { ListQuery, listPage, pageOf } from '../../platform/listing.ts';
-import { principalOf } from '../holds/holds-api.ts';
 import {
   DEADLINE_DAYS,
   Erasure,
-  ErasureCall,
   ErasureCounts,
   ErasureState,
   isOverdue,
-  KeptBy,
   KeptManifests,
   type StoredErasure,
 } from './erasure.ts';
+import { ErasureCall, KeptBy } from './erasure-outcome.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import { type ErasuresNeeds, keptOf, openErasure, planErasure } from './erasures.ts';
 
@@ -64,13 +62,8 @@ export type ErasureCertificate = z.infer<typeof ErasureCertificate>;
 
 const DAYS = 'is not a whole number from 1 to 90';
 const NewErasure = z.strictObject({
-  reason: z
-    .string('is missing: say why')
-    .trim()
-    .min(1, 'is empty: say why')
-    .max(2000, 'is longer than 2000 characters')
-    .openapi({ description: 'Why. It stays in the certificate: do not name the customer.' }),
-  openedByName: z.string().trim().min(1, 'is empty').max(200, 'is longer than 200 characters').optional(),
+  reason: Reason.openapi({ description: 'Why. It stays in the certificate: do not name the customer.' }),
+  openedByName: ByName,
   dryRun: z.boolean().default(false).openapi({ description: 'Tells what would be done, and does nothing.' }),
   deadlineDays: z
     .number(DAYS)
@@ -206,7 +199,7 @@ export function erasureApi(needs: ErasureApiNeeds): OpenAPIHono {
     const { erasureId, state, stateSince: doneAt, erased, gone, copies } = erasure;
     if (state !== 'done') throw new VerbatimError('conflict', `the erasure ${erasureId} is ${state}, and not done`);
     const page = await callsPage(erasureId, c.req.valid('query'));
-    const { manifests } = await keptOf(erasureId, needs);
+    const manifests = needs.manifestsOf(erasure.sources ?? []);
     const totals = { erased, gone, copies };
     return c.json(ErasureCertificate.parse({ ...erasure, doneAt, totals, manifests, ...page }), 200);
   });

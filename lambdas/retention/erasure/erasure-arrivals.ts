@@ -2,7 +2,8 @@ import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@
 import type { Call, TransactItem } from '../../calls/calls.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import { isAwsError } from '../../platform/errors.ts';
-import type { EraseCallMessage, ErasureCall } from './erasure.ts';
+import type { EraseCallMessage } from './erasure.ts';
+import { ErasureCall } from './erasure-outcome.ts';
 
 /** What the sort keys of the calls of an erasure begin with. */
 export const CALL = 'call#';
@@ -59,20 +60,21 @@ export function erasureArrivals(dynamodb: DynamoDBDocumentClient, TableName: str
     /**
      * Notes a call of an erasure, which is open from then on; one that was noted stays as it is.
      *
-     * @returns false where the erasure is done
+     * @returns what is noted of it; undefined where the erasure is done
      */
-    async found(erasureId: string, callId: string, at: string): Promise<boolean> {
+    async found(erasureId: string, callId: string, at: string): Promise<ErasureCall | undefined> {
       const noted: ErasureCall = { callId, outcome: 'open', at };
       const key = callKey(erasureId, callId);
       for (let attempt = 1; ; attempt++) {
-        if (await itemAt(key)) return true;
+        const before = await itemAt(key);
+        if (before) return ErasureCall.parse(before);
         const erasure = await itemAt(erasureKey(erasureId));
-        if (!erasure || erasure.state === 'done') return false;
+        if (!erasure || erasure.state === 'done') return undefined;
         const Put = { TableName, Item: { ...noted, ...key }, ConditionExpression: 'attribute_not_exists(subject)' };
         try {
           const TransactItems = [{ Put }, countingOf(TableName, erasureId, [['open', 1]])];
           await dynamodb.send(new TransactWriteCommand({ TransactItems }));
-          return true;
+          return noted;
         } catch (error) {
           if (!isAwsError(error, 'TransactionCanceledException') || attempt === ATTEMPTS) throw error;
         }
@@ -84,7 +86,9 @@ export type ErasureArrivals = ReturnType<typeof erasureArrivals>;
 
 /** What asking for the erasure of arriving calls needs. */
 export interface EraseArrivedNeeds {
+  /** The erasures that wait for calls of their customers. */
   readonly erasures: ErasureArrivals;
+  /** Asks for calls to be erased. */
   readonly sendErasures: (messages: readonly EraseCallMessage[]) => Promise<void>;
   readonly clock: Clock;
 }

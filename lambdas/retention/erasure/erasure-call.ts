@@ -2,12 +2,13 @@ import type { CallStore } from '../../calls/calls.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import type { DeleteMessage } from '../expiry/expire.ts';
 import type { ReceiptStore } from '../expiry/receipt-store.ts';
-import { type EraseCallMessage, type ErasureCall, isMarked, receiptTold, standingOf, stateOf } from './erasure.ts';
+import { type EraseCallMessage, isMarked, receiptTold, sourcesOf, standingOf, stateOf } from './erasure.ts';
+import type { ErasureCall } from './erasure-outcome.ts';
 import type { ErasureStore } from './erasure-store.ts';
 
 /** What bringing a call to what an erasure says of it needs. */
 export interface EraseCallNeeds {
-  readonly erasures: Pick<ErasureStore, 'get' | 'call' | 'found' | 'settle' | 'enter'>;
+  readonly erasures: Pick<ErasureStore, 'get' | 'found' | 'allCalls' | 'settle' | 'enter'>;
   readonly calls: Pick<CallStore, 'get' | 'markErased'>;
   readonly receipts: Pick<ReceiptStore, 'whole'>;
   /** Asks for calls that are due to be deleted. */
@@ -35,10 +36,9 @@ export async function eraseCall(
     const erasure = await erasures.get(erasureId);
     if (!erasure || erasure.state === 'done') return 'dropped';
     const now = iso(clock());
-    if (!(await erasures.found(erasureId, callId, now))) return 'dropped';
-    const before = await erasures.call(erasureId, callId);
+    const before = await erasures.found(erasureId, callId, now);
+    if (!before) return 'dropped';
     const call = await calls.get(callId);
-    if (!before) continue;
     if (before.outcome === 'erased' || before.outcome === 'gone') {
       await finish(erasureId, needs);
       return before.outcome;
@@ -93,12 +93,14 @@ const textOf = ({ outcome, source, keptBy, dueAt, receipt }: ErasureCall): strin
 /** Moves an erasure to the state that its calls give it. */
 export async function finish(
   erasureId: string,
-  { erasures, clock }: { readonly erasures: Pick<ErasureStore, 'get' | 'enter'>; readonly clock: Clock },
+  { erasures, clock }: { readonly erasures: Pick<ErasureStore, 'get' | 'allCalls' | 'enter'>; readonly clock: Clock },
 ): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const erasure = await erasures.get(erasureId);
-    if (!erasure || stateOf(erasure) === erasure.state) return;
-    if (await erasures.enter(erasure, stateOf(erasure), iso(clock()))) return;
+    const state = erasure && stateOf(erasure);
+    if (!state || state === erasure.state) return;
+    const sources = state === 'done' ? sourcesOf(await erasures.allCalls(erasureId)) : [];
+    if (await erasures.enter(erasure, state, iso(clock()), sources)) return;
   }
   throw new Error(`the counts of the erasure ${erasureId} change too fast: they are looked at again later`);
 }

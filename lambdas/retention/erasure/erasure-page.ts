@@ -1,5 +1,5 @@
 import type { CallStore } from '../../calls/calls.ts';
-import { type Clock, iso } from '../../platform/clock.ts';
+import { type Clock, iso, plusMs } from '../../platform/clock.ts';
 import { EVER, type Key, type Position } from '../../platform/cursor.ts';
 import { type EraseCheckMessage, type EraseMessage, type ErasePageMessage, isOverdue, placesOf } from './erasure.ts';
 import { finish } from './erasure-call.ts';
@@ -7,7 +7,10 @@ import type { ErasureStore } from './erasure-store.ts';
 
 /** What looking for the calls of an erasure needs. */
 export interface ErasePageNeeds {
-  readonly erasures: Pick<ErasureStore, 'get' | 'found' | 'callsBehind' | 'setAllFound' | 'enter' | 'list'>;
+  readonly erasures: Pick<
+    ErasureStore,
+    'get' | 'found' | 'callsBehind' | 'allCalls' | 'setAllFound' | 'enter' | 'list'
+  >;
   readonly calls: Pick<CallStore, 'callsOf'>;
   readonly send: (messages: readonly EraseMessage[], delaySeconds?: number) => Promise<void>;
   readonly clock: Clock;
@@ -81,11 +84,12 @@ export async function checkErasures(
 ): Promise<{ begun: number; overdue: string[] }> {
   const request = { ...EVER, order: 'oldest-first', limit: 50, position: position as Position | undefined } as const;
   const { items, next } = await erasures.list(['open', 'waiting'], request);
+  const now = iso(clock());
+  const isOnceMore = (openedAt: string) => plusMs(openedAt, ONCE_MORE_SECONDS * 1000) <= now;
   await send([
-    ...items.map(({ erasureId }) => ({ kind: 'begin' as const, erasureId, again: true })),
+    ...items.map(({ erasureId, openedAt }) => ({ kind: 'begin' as const, erasureId, again: isOnceMore(openedAt) })),
     ...(next === undefined ? [] : [{ kind: 'check' as const, position: next }]),
   ]);
-  const now = iso(clock());
   const overdue = items.filter((erasure) => isOverdue(erasure, now)).map(({ erasureId }) => erasureId);
   return { begun: items.length, overdue };
 }

@@ -10,9 +10,10 @@ import { indexes, type TransactItem } from '../../calls/calls.ts';
 import { DAY_MS, plusMs } from '../../platform/clock.ts';
 import type { Key, Page, PageRequest } from '../../platform/cursor.ts';
 import { isAwsError } from '../../platform/errors.ts';
-import { queryPages, timesOf } from '../../platform/query-pages.ts';
-import { ErasureCall, type ErasureOutcome, type ErasureState, StoredErasure } from './erasure.ts';
+import { queryAll, queryPages, timesOf } from '../../platform/query-pages.ts';
+import { type ErasureState, StoredErasure } from './erasure.ts';
 import { CALL, callKey, countingOf, customerKey, erasureArrivals, erasureKey, subjectOf } from './erasure-arrivals.ts';
+import { ErasureCall, type ErasureOutcome } from './erasure-outcome.ts';
 
 /** The partition of `work-by-state` in which erasures of a state are, by when they were opened. */
 const workOf = (state: ErasureState): string => `erasure-${state}`;
@@ -33,16 +34,6 @@ export function erasureStore(dynamodb: DynamoDBDocumentClient, TableName: string
     );
     return Item && StoredErasure.parse(Item);
   };
-
-  const call = async (erasureId: string, callId: string): Promise<ErasureCall | undefined> => {
-    const Key = callKey(erasureId, callId);
-    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    return Item && ErasureCall.parse(Item);
-  };
-
-  const arrivals = erasureArrivals(dynamodb, TableName);
-  const counting = (erasureId: string, counts: readonly (readonly [string, number])[]) =>
-    countingOf(TableName, erasureId, counts);
 
   return {
     /** Stores a new erasure; false where its customer has one already that is not done. */
@@ -65,10 +56,7 @@ export function erasureStore(dynamodb: DynamoDBDocumentClient, TableName: string
     /** An erasure, as it stands now. */
     get,
 
-    ...arrivals,
-
-    /** A call of an erasure. */
-    call,
+    ...erasureArrivals(dynamodb, TableName),
 
     /**
      * Notes what became of a call of an erasure.
@@ -95,7 +83,7 @@ export function erasureStore(dynamodb: DynamoDBDocumentClient, TableName: string
       if (after.receipt && before.outcome !== after.outcome) moved.push(['copies', after.receipt.copies]);
       try {
         if (moved.length === 0) await dynamodb.send(new PutCommand(put));
-        else await transact([{ Put: put }, counting(erasureId, moved)]);
+        else await transact([{ Put: put }, countingOf(TableName, erasureId, moved)]);
         return true;
       } catch (error) {
         if (isAwsError(error, 'TransactionCanceledException', 'ConditionalCheckFailedException')) return false;
@@ -120,25 +108,31 @@ export function erasureStore(dynamodb: DynamoDBDocumentClient, TableName: string
     /**
      * Moves an erasure to another state, if its counts are as they were read. When it is done, the customer's id goes with it.
      *
+     * @param sources those of its calls, when it is done
      * @returns false where it changed meanwhile
      */
-    async enter(erasure: StoredErasure, state: ErasureState, now: string): Promise<boolean> {
+    async enter(
+      erasure: StoredErasure,
+      state: ErasureState,
+      now: string,
+      sources: readonly string[] = [],
+    ): Promise<boolean> {
       const { erasureId, customerId } = erasure;
       const isDone = state === 'done';
       const update: TransactItem = {
         Update: {
           TableName,
           Key: erasureKey(erasureId),
-          UpdateExpression: `SET #state = :state, #since = :now, #work = :work${isDone ? ', #ttl = :ttl REMOVE #customerId' : ''}`,
+          UpdateExpression: `SET #state = :state, #since = :now, #work = :work${isDone ? ', #ttl = :ttl, #sources = :sources REMOVE #customerId' : ''}`,
           ConditionExpression: '#state = :was AND #open = :open AND #kept = :kept',
           ExpressionAttributeNames: {
             ...{ '#state': 'state', '#since': 'stateSince', '#work': 'work', '#open': 'open', '#kept': 'kept' },
-            ...(isDone && { '#ttl': 'ttl', '#customerId': 'customerId' }),
+            ...(isDone && { '#ttl': 'ttl', '#sources': 'sources', '#customerId': 'customerId' }),
           },
           ExpressionAttributeValues: {
             ...{ ':state': state, ':now': now, ':work': workOf(state), ':was': erasure.state },
             ...{ ':open': erasure.open, ':kept': erasure.kept },
-            ...(isDone && { ':ttl': ttlAt(now) }),
+            ...(isDone && { ':ttl': ttlAt(now), ':sources': sources }),
           },
         },
       };
@@ -151,6 +145,13 @@ export function erasureStore(dynamodb: DynamoDBDocumentClient, TableName: string
         if (isAwsError(error, 'TransactionCanceledException')) return false;
         throw error;
       }
+    },
+
+    /** All calls of an erasure, in order of their ids. */
+    async allCalls(erasureId: string): Promise<ErasureCall[]> {
+      const subject = subjectOf(erasureId);
+      const items = await queryAll(dynamodb, { tableName: TableName, subject, beginsWith: CALL, consistent: true });
+      return items.map((item) => ErasureCall.parse(item));
     },
 
     /** Some of the calls of an erasure, behind `after`, in order of their ids. */

@@ -1,8 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { type Call, erasableAt, FINAL_STATES, indexPartitions, type TaggedCalls } from '../../calls/calls.ts';
+import { type Call, erasableAt, indexPartitions, isFinal, type TaggedCalls } from '../../calls/calls.ts';
 import { DAY_MS, plusMs } from '../../platform/clock.ts';
 import type { Receipt } from '../expiry/receipt.ts';
+import { isRecordingLocked } from '../expiry/recording-locked.ts';
+import type { ErasureCall, KeptBy } from './erasure-outcome.ts';
 
 /**
  * How far an erasure is: `open` while there is something that may go and is not gone; `waiting` while all that is left is kept
@@ -10,43 +12,6 @@ import type { Receipt } from '../expiry/receipt.ts';
  */
 export const ErasureState = z.enum(['open', 'waiting', 'done']);
 export type ErasureState = z.infer<typeof ErasureState>;
-
-/**
- * What became of a call of an erasure: `open` until it is gone; `kept` while something keeps it; `erased`, with a receipt;
- * `gone` where there is no receipt any more, or it is not the customer's.
- */
-export const ErasureOutcome = z.enum(['open', 'kept', 'erased', 'gone']);
-export type ErasureOutcome = z.infer<typeof ErasureOutcome>;
-
-/** What keeps a call from being erased: the floor that is not over, the legal holds by their ids, a lock of S3. */
-export const KeptBy = z.object({
-  floor: z.object({ name: z.string(), until: z.iso.datetime() }).optional(),
-  holds: z.array(z.string()).optional(),
-  /** Until when Object Lock keeps the recording, or when that is looked at again. */
-  lockedUntil: z.iso.datetime().optional(),
-});
-export type KeptBy = z.infer<typeof KeptBy>;
-
-/** A call of an erasure, and what became of it. */
-export const ErasureCall = z.object({
-  callId: z.string(),
-  outcome: ErasureOutcome,
-  /** When that was found. */
-  at: z.iso.datetime(),
-  /** The source that uploaded it. */
-  source: z.string().optional(),
-  /** What keeps it; of a call that is erased by now, what kept it before. */
-  keptBy: KeptBy.optional(),
-  /** Since when it was kept. */
-  keptSince: z.iso.datetime().optional(),
-  /** When it goes: at the end of its floor, or lock. Where a hold keeps it, when that is released, and not before then. */
-  dueAt: z.iso.datetime().optional(),
-  /** When it was deleted, why, how many copies there were, and the SHA-256 of its receipt: see {@link receiptSha256}. */
-  receipt: z
-    .object({ deletedAt: z.iso.datetime(), reason: z.string(), copies: z.number().int(), sha256: z.string() })
-    .optional(),
-});
-export type ErasureCall = z.infer<typeof ErasureCall>;
 
 /**
  * Manifests of a source that describe calls of the customer: an erasure leaves them. Those are meant whose names match `file`, in
@@ -90,6 +55,8 @@ export const StoredErasure = Erasure.extend({
   ...ErasureCounts.shape,
   /** How many copies of its erased calls there were. */
   copies: z.number().int(),
+  /** The sources of its calls, once it is done. */
+  sources: z.array(z.string()).optional(),
 });
 export type StoredErasure = z.infer<typeof StoredErasure>;
 
@@ -121,6 +88,11 @@ export function receiptTold(receipt: Receipt): NonNullable<ErasureCall['receipt'
   return { deletedAt, reason, copies, sha256: receiptSha256(receipt) };
 }
 
+/** The sources of calls, each once. */
+export const sourcesOf = (calls: readonly Pick<ErasureCall, 'source'>[]): string[] => [
+  ...new Set(calls.flatMap(({ source }) => source ?? [])),
+];
+
 /** What an erasure can do with a call as it stands. */
 export type Standing =
   | { readonly outcome: 'open' }
@@ -132,24 +104,19 @@ export type Standing =
  */
 export function standingOf(call: Call, now: string): Standing {
   const floor = call.retention?.floor;
-  const isFinal = FINAL_STATES.some((state) => state === call.state);
-  const lastReason = call.history.at(-1)?.reason?.code;
   const holds = call.holds ?? [];
   const keptBy: KeptBy = {
     ...(floor && floor.until > now && { floor }),
     ...(holds.length > 0 && { holds }),
-    ...(lastReason === RECORDING_LOCKED && call.dueAt > now && { lockedUntil: call.dueAt }),
+    ...(isRecordingLocked(call) && call.dueAt > now && { lockedUntil: call.dueAt }),
   };
-  if (!isFinal || Object.keys(keptBy).length === 0) return { outcome: 'open' };
+  if (!isFinal(call.state) || Object.keys(keptBy).length === 0) return { outcome: 'open' };
   const [dueAt] = [keptBy.floor?.until, keptBy.lockedUntil]
     .flatMap((until) => until ?? [])
     .toSorted()
     .toReversed();
   return { outcome: 'kept', keptBy, ...(dueAt && { dueAt }) };
 }
-
-/** The reason in a call's history that tells that Object Lock kept its recording when it was to be deleted. */
-const RECORDING_LOCKED = 'recording-locked';
 
 /**
  * Whether a call is due as its erasure demands. One that is `received` is not: its recording is being read, and may turn out to be of
@@ -158,8 +125,8 @@ const RECORDING_LOCKED = 'recording-locked';
 export function isMarked(call: Call, erasureId: string, now: string): boolean {
   if (call.state === 'received') return true;
   if (call.erasure !== erasureId) return false;
-  if (!FINAL_STATES.some((state) => state === call.state)) return true;
-  return call.history.at(-1)?.reason?.code === RECORDING_LOCKED || call.dueAt <= erasableAt(call, now);
+  if (!isFinal(call.state)) return true;
+  return isRecordingLocked(call) || call.dueAt <= erasableAt(call, now);
 }
 
 /** The state of an erasure by what is known of its calls. */
@@ -189,7 +156,6 @@ export const placesOf = (customerId: string): readonly TaggedCalls[] => [
 ];
 
 const Position = z.object({ place: z.number().int(), after: z.record(z.string(), z.string()).optional() });
-export type ErasurePosition = z.infer<typeof Position>;
 
 /** Looks for the calls of an erasure from the start; `again` tells that it was done before, and that this may be the last time. */
 export const EraseBeginMessage = z.object({ kind: z.literal('begin'), erasureId: z.string(), again: z.boolean() });

@@ -2,24 +2,25 @@ import type { CallStore } from '../../calls/calls.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import type { Key } from '../../platform/cursor.ts';
 import { VerbatimError } from '../../platform/errors.ts';
-import type { Who } from '../holds/holds.ts';
+import type { Who } from '../../platform/http.ts';
+import { idByTime } from '../../platform/jobs.ts';
 import {
   customerHmacOf,
   DEADLINE_DAYS,
   deadlineOf,
   type EraseMessage,
-  type ErasureCall,
-  type KeptBy,
   type KeptManifests,
   placesOf,
   type StoredErasure,
+  sourcesOf,
   standingOf,
 } from './erasure.ts';
+import type { KeptBy } from './erasure-outcome.ts';
 import type { ErasureStore } from './erasure-store.ts';
 
 /** What opening erasures needs. */
 export interface ErasuresNeeds {
-  readonly erasures: Pick<ErasureStore, 'open' | 'get' | 'ofCustomer' | 'callsBehind'>;
+  readonly erasures: Pick<ErasureStore, 'open' | 'get' | 'ofCustomer' | 'allCalls'>;
   readonly calls: Pick<CallStore, 'callsOf'>;
   readonly send: (messages: readonly EraseMessage[]) => Promise<void>;
   /** The manifests of sources that have such. */
@@ -52,7 +53,7 @@ export async function openErasure(
   const now = iso(clock());
   const salt = needs.randomSalt();
   const fresh = {
-    erasureId: `${now.slice(0, 19).replaceAll(/[-:]/g, '')}-${needs.randomId()}`,
+    erasureId: idByTime(now, needs.randomId()),
     ...{ customerId, customerHmac: customerHmacOf(customerId, salt), salt, reason },
     ...{ openedAt: now, openedBy: by, openedByName: byName, deadline: deadlineOf(now, deadlineDays) },
     ...{ state: 'open' as const, stateSince: now, allFound: false },
@@ -85,16 +86,9 @@ export async function keptOf(
   erasureId: string,
   { erasures, manifestsOf }: Pick<ErasuresNeeds, 'erasures' | 'manifestsOf'>,
 ): Promise<{ kept: KeptCalls[]; manifests: KeptManifests[] }> {
-  const kept: ErasureCall[] = [];
-  const sources = new Set<string>();
-  let after: Key | undefined;
-  do {
-    const page = await erasures.callsBehind(erasureId, PAGE_SIZE, after);
-    for (const { source } of page.calls) if (source !== undefined) sources.add(source);
-    kept.push(...page.calls.filter(({ outcome }) => outcome === 'kept'));
-    after = page.next;
-  } while (after);
-  return { kept: keptCalls(kept), manifests: manifestsOf([...sources]) };
+  const all = await erasures.allCalls(erasureId);
+  const kept = all.filter(({ outcome }) => outcome === 'kept');
+  return { kept: keptCalls(kept), manifests: manifestsOf(sourcesOf(all)) };
 }
 
 /** What an erasure would do. */

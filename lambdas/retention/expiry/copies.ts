@@ -73,10 +73,3 @@ export async function tagCopies(
 ): Promise<void> {
   for (const store of stores) await store.tag?.(call, tags);
 }
-
-/** Every copy of a call that there is now, store by store. */
-export async function findCopies(stores: readonly CopyStore[], call: Call): Promise<Copy[]> {
-  const found: Copy[] = [];
-  for (const store of stores) found.push(...(await store.find(call)));
-  return found;
-}

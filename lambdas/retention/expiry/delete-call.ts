@@ -1,9 +1,10 @@
-import { type Call, type CallStore, type DeletionReason, FINAL_STATES, receivedCall } from '../../calls/calls.ts';
+import { type Call, type CallStore, type DeletionReason, isFinal, receivedCall } from '../../calls/calls.ts';
 import { type Clock, DAY_MS, iso, plusMs } from '../../platform/clock.ts';
 import { isAwsError } from '../../platform/errors.ts';
 import type { Copy, CopyStore } from './copies.ts';
 import { receiptOf } from './receipt.ts';
 import type { ReceiptStore } from './receipt-store.ts';
+import { RECORDING_LOCKED } from './recording-locked.ts';
 
 /** What deleting a call needs. */
 export interface DeleteCallNeeds {
@@ -136,7 +137,7 @@ const enter = (call: Call, { reason, rule }: DeletionRequest, now: string, { cal
 function refusalOf(call: Call | undefined): DeletionOutcome {
   if (!call) return 'gone';
   if ((call.holds ?? []).length > 0) return 'held';
-  return FINAL_STATES.some((state) => state === call.state) ? 'not-due' : 'not-final';
+  return isFinal(call.state) ? 'not-due' : 'not-final';
 }
 
 const isRecording = ({ key, versionId }: { key: string; versionId: string }, { recording }: Call): boolean =>
@@ -172,7 +173,7 @@ async function keep(call: Call, until: string | undefined, needs: DeleteCallNeed
   await receipts.discard(call.callId);
   const message = `Object Lock keeps the recording ${until === undefined ? 'by a legal hold' : `until ${until}`}`;
   await calls.leaveDeleting(call, now, unlockedAt > expiresAt ? unlockedAt : expiresAt, {
-    code: 'recording-locked',
+    code: RECORDING_LOCKED,
     message,
   });
   return 'kept';

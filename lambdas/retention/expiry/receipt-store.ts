@@ -3,14 +3,13 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { monthsOf, receiptKey, type TransactItem } from '../../calls/calls.ts';
 import { DAY_MS } from '../../platform/clock.ts';
-import type { Key, Page, PageRequest } from '../../platform/cursor.ts';
+import type { Page, PageRequest } from '../../platform/cursor.ts';
 import { isAwsError } from '../../platform/errors.ts';
-import { queryPages } from '../../platform/query-pages.ts';
+import { queryAll, queryPages } from '../../platform/query-pages.ts';
 import type { Copy } from './copies.ts';
 import { type Receipt, ReceiptCopy, ReceiptSummary, StoredReceipt, toldOf } from './receipt.ts';
 
@@ -33,39 +32,35 @@ export function receiptStore(dynamodb: DynamoDBDocumentClient, tableName: string
 
   const copyKey = (callId: string, id: string) => ({ subject: receiptKey(callId).subject, part: `${COPY}${id}` });
 
-  const itemsOf = async (callId: string): Promise<Record<string, unknown>[]> => {
-    const items: Record<string, unknown>[] = [];
-    let ExclusiveStartKey: Key | undefined;
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'subject = :subject',
-          ExpressionAttributeValues: { ':subject': receiptKey(callId).subject },
-          ConsistentRead: true,
-          ExclusiveStartKey,
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey as Key | undefined;
-    } while (ExclusiveStartKey);
-    return items;
-  };
+  const itemsOf = (callId: string): Promise<Record<string, unknown>[]> =>
+    queryAll(dynamodb, { tableName, subject: receiptKey(callId).subject, consistent: true });
 
-  const unlessRefused = async (write: Promise<unknown>): Promise<void> => {
+  /** Puts an item; one that is there stays as it is. */
+  const putNew = async (Item: Record<string, unknown>): Promise<void> => {
     try {
-      await write;
+      await dynamodb.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(subject)' }));
     } catch (error) {
       if (!isAwsError(error, 'ConditionalCheckFailedException')) throw error;
     }
   };
 
+  const markRemoved = async (Key: { subject: string; part: string }, now: string): Promise<void> => {
+    await dynamodb.send(
+      new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: 'SET #outcome = :removed, #removedAt = :now REMOVE #lockedUntil',
+        ConditionExpression: 'attribute_exists(subject)',
+        ExpressionAttributeNames: { '#outcome': 'outcome', '#removedAt': 'removedAt', '#lockedUntil': 'lockedUntil' },
+        ExpressionAttributeValues: { ':removed': 'removed', ':now': now },
+      }),
+    );
+  };
+
   return {
     /** Begins the receipt of a call that is being deleted; one that was begun stays as it is. */
     async begin(receipt: StoredReceipt, now: string): Promise<void> {
-      const Item = { ...receipt, ...receiptKey(receipt.callId), ttl: ttlAt(now) };
-      const ConditionExpression = 'attribute_not_exists(subject)';
-      await unlessRefused(dynamodb.send(new PutCommand({ TableName, Item, ConditionExpression })));
+      await putNew({ ...receipt, ...receiptKey(receipt.callId), ttl: ttlAt(now) });
     },
 
     /** What is stored of a receipt, without its copies. */
@@ -93,16 +88,12 @@ export function receiptStore(dynamodb: DynamoDBDocumentClient, tableName: string
         }
         const sha256 = await hashOf(copy);
         const noted: ReceiptCopy = { ...told, sha256, outcome: 'noted', notedAt: now };
-        const Item = { ...noted, ttl, ...copyKey(callId, id) };
-        const ConditionExpression = 'attribute_not_exists(subject)';
-        await unlessRefused(dynamodb.send(new PutCommand({ TableName, Item, ConditionExpression })));
+        await putNew({ ...noted, ttl, ...copyKey(callId, id) });
       }
       for (const [id, items] of counts) {
         const noted: ReceiptCopy = { kind: id.slice(0, id.indexOf('#')), items, outcome: 'noted', notedAt: now };
-        const Item = { ...noted, ttl, ...copyKey(callId, id) };
         // After a crash there are fewer left than there were: the first count is the one to tell.
-        const ConditionExpression = 'attribute_not_exists(subject)';
-        await unlessRefused(dynamodb.send(new PutCommand({ TableName, Item, ConditionExpression })));
+        await putNew({ ...noted, ttl, ...copyKey(callId, id) });
       }
     },
 
@@ -113,26 +104,16 @@ export function receiptStore(dynamodb: DynamoDBDocumentClient, tableName: string
       { outcome, until }: { readonly outcome: 'removed' | 'locked'; readonly until?: string },
       now: string,
     ): Promise<void> {
-      const removed = outcome === 'removed';
+      const Key = copyKey(callId, toldOf(copy).id);
+      if (outcome === 'removed') return markRemoved(Key, now);
       await dynamodb.send(
         new UpdateCommand({
           TableName,
-          Key: copyKey(callId, toldOf(copy).id),
-          UpdateExpression: removed
-            ? 'SET #outcome = :outcome, #removedAt = :now REMOVE #lockedUntil'
-            : until === undefined
-              ? 'SET #outcome = :outcome REMOVE #lockedUntil'
-              : 'SET #outcome = :outcome, #lockedUntil = :until',
+          Key,
+          UpdateExpression: `SET #outcome = :outcome${until === undefined ? ' REMOVE #lockedUntil' : ', #lockedUntil = :until'}`,
           ConditionExpression: 'attribute_exists(subject)',
-          ExpressionAttributeNames: {
-            '#outcome': 'outcome',
-            '#lockedUntil': 'lockedUntil',
-            ...(removed && { '#removedAt': 'removedAt' }),
-          },
-          ExpressionAttributeValues: {
-            ':outcome': outcome,
-            ...(removed ? { ':now': now } : until !== undefined && { ':until': until }),
-          },
+          ExpressionAttributeNames: { '#outcome': 'outcome', '#lockedUntil': 'lockedUntil' },
+          ExpressionAttributeValues: { ':outcome': outcome, ...(until !== undefined && { ':until': until }) },
         }),
       );
     },
@@ -143,20 +124,8 @@ export function receiptStore(dynamodb: DynamoDBDocumentClient, tableName: string
      */
     async settleAll(callId: string, now: string): Promise<void> {
       for (const { subject, part, outcome } of await itemsOf(callId)) {
-        if (!String(part).startsWith(COPY) || outcome === 'removed') continue;
-        await dynamodb.send(
-          new UpdateCommand({
-            TableName,
-            Key: { subject, part },
-            UpdateExpression: 'SET #outcome = :removed, #removedAt = :now REMOVE #lockedUntil',
-            ExpressionAttributeNames: {
-              '#outcome': 'outcome',
-              '#removedAt': 'removedAt',
-              '#lockedUntil': 'lockedUntil',
-            },
-            ExpressionAttributeValues: { ':removed': 'removed', ':now': now },
-          }),
-        );
+        if (String(part).startsWith(COPY) && outcome !== 'removed')
+          await markRemoved({ subject: String(subject), part: String(part) }, now);
       }
     },
 

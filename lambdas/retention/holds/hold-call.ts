@@ -1,4 +1,4 @@
-import type { Call, CallStore } from '../../calls/calls.ts';
+import { type Call, type CallStore, holdsAfter } from '../../calls/calls.ts';
 import { type Clock, DAY_MS, iso } from '../../platform/clock.ts';
 import type { RecordingStore } from '../../recordings/recordings.ts';
 import { type CallMessage, isActive, type StoredHold } from './hold.ts';
@@ -45,17 +45,18 @@ export async function holdCall({ holdId, callId }: CallMessage, needs: HoldCallN
     const call = await calls.get(callId);
     const before = call?.holds ?? [];
     const isHeld = before.includes(holdId);
+    const change = active ? { add: holdId } : { remove: holdId };
     // A call that is being deleted when a hold comes has lost something already.
-    if (!call || (active && !isHeld && isDeleting(call))) {
+    if (!call || (active && !isHeld && call.state === 'deleting')) {
       await settleGone(hold, callId, needs);
       return 'gone';
     }
     if (active !== isHeld) {
       // What is begun with a call is left to do until it is settled, whatever becomes of the message.
       await holds.found(holdId, callId);
-      if (!(await calls.changeHolds(call, active ? { add: holdId } : { remove: holdId }, iso(clock())))) continue;
+      if (!(await calls.changeHolds(call, change, iso(clock())))) continue;
     }
-    const after = active === isHeld ? before : active ? [...before, holdId] : before.filter((one) => one !== holdId);
+    const after = holdsAfter(before, change);
     await keepCopies({ ...call, holds: [...after] }, needs);
 
     const [holdNow, callNow] = await Promise.all([holds.get(holdId), calls.get(callId)]);
@@ -107,7 +108,5 @@ async function settleGone(hold: StoredHold, callId: string, needs: HoldCallNeeds
   else await holds.settle(holdId, { callId, state: 'gone', at: iso(clock()) });
   await finish(holdId, needs);
 }
-
-const isDeleting = (call: Call): boolean => (call.state as string) === 'deleting';
 
 const sameHolds = (a: readonly string[], b: readonly string[]): boolean => JSON.stringify(a) === JSON.stringify(b);

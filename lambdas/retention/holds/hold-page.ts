@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { type CallStore, indexPartitions } from '../../calls/calls.ts';
+import { type CallStore, indexPartitions, type TaggedCalls } from '../../calls/calls.ts';
 import { DAY_MS, iso } from '../../platform/clock.ts';
 import { EVER, type Key, type Position } from '../../platform/cursor.ts';
 import {
@@ -22,13 +21,16 @@ export interface HoldPageNeeds extends Pick<HoldCallNeeds, 'clock' | 'recordKeep
       HoldStore,
       'list' | 'begin' | 'endChain' | 'dropChains' | 'setCustomer' | 'found' | 'foundCalls' | 'reachedCalls'
     >;
-  readonly calls: Pick<CallStore, 'listByCustomer' | 'callsOf'>;
+  readonly calls: Pick<CallStore, 'callsOf'>;
   readonly send: (messages: readonly HoldMessage[], delaySeconds?: number) => Promise<void>;
   /** So many calls are looked for at once. @default 100 */
   readonly pageSize?: number;
 }
 
 const PAGE_SIZE = 100;
+
+/** Where rejected recordings are, part by part. */
+const rejectedCalls = indexPartitions('rejected');
 
 /**
  * After so long a hold, and a release, goes through its calls once more: what was just being written when it came, in an
@@ -59,8 +61,10 @@ function chainsOf(hold: StoredHold, again: boolean): HoldChain[] {
   const known: HoldChain[] = [{ reached: true }, { found: true }];
   if (!isActive(hold)) return known;
   const { on } = hold;
+  const customers = namedCustomers(on);
   return [
-    ...namedCustomers(on).map((_, customer) => ({ customer })),
+    ...customers.map((_, customer) => ({ customer })),
+    ...(customers.length > 0 ? rejectedCalls.map((_, rejected) => ({ rejected })) : []),
     ...(namedCalls(on).length > 0 ? [{ named: true } as const] : []),
     ...(again ? known : []),
   ];
@@ -111,34 +115,16 @@ async function callsOfPage(
     const next = first + limit < named.length ? first + limit : undefined;
     return { callIds: named.slice(first, first + limit), next };
   }
-  const customerId = namedCustomers(on)[chain.customer];
-  if (customerId === undefined) return { callIds: [], next: undefined };
-  const rejected = RejectedPosition.safeParse(position).data;
-  if (!rejected) {
-    const request = { ...EVER, order: 'oldest-first', limit, position: position as Position | undefined } as const;
-    const { items, next } = await calls.listByCustomer(customerId, request);
-    return { callIds: items.map((call) => call.callId), next: next ?? { rejected: 0 } };
-  }
-  const partitions = indexPartitions('rejected');
-  const partition = partitions[rejected.rejected];
-  if (!partition) return { callIds: [], next: undefined };
-  const found = await calls.callsOf(partition, limit, rejected.after);
-  const theirs = found.calls.filter((call) => call.customerId === customerId);
-  const behind = rejected.rejected + 1 < partitions.length ? { rejected: rejected.rejected + 1 } : undefined;
-  return {
-    callIds: theirs.map((call) => call.callId),
-    next: found.next ? { ...rejected, after: found.next } : behind,
-  };
+  const customers = namedCustomers(on);
+  const place = 'rejected' in chain ? rejectedCalls[chain.rejected] : callsOfCustomer(customers[chain.customer]);
+  if (!place) return { callIds: [], next: undefined };
+  const found = await calls.callsOf(place, limit, position as Key | undefined);
+  const theirs = found.calls.filter(({ customerId = '' }) => customers.includes(customerId));
+  return { callIds: theirs.map(({ callId }) => callId), next: found.next };
 }
 
-/**
- * How far the calls of a customer were looked for among rejected recordings: those that do not tell when their call began are
- * in no order of a customer's calls.
- */
-const RejectedPosition = z.object({
-  rejected: z.number().int().nonnegative(),
-  after: z.record(z.string(), z.string()).optional(),
-});
+const callsOfCustomer = (customerId: string | undefined): TaggedCalls | undefined =>
+  customerId === undefined ? undefined : { index: 'calls-by-customer', partition: customerId };
 
 /** Each hold is gone through again once in so many days: often enough, since S3 has removed nothing for good by then. */
 const CHECKED_EVERY_DAYS = 7;

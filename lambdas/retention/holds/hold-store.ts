@@ -1,4 +1,5 @@
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -6,10 +7,10 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { indexes } from '../../calls/calls.ts';
+import { indexes, type TransactItem } from '../../calls/calls.ts';
 import type { Key, Page, PageRequest } from '../../platform/cursor.ts';
 import { isAwsError } from '../../platform/errors.ts';
-import { queryPages, timesOf } from '../../platform/query-pages.ts';
+import { queryAll, queryPages, timesOf } from '../../platform/query-pages.ts';
 import { customerHoldKey } from './customer-holds.ts';
 import {
   HeldCall,
@@ -50,22 +51,23 @@ const shardOf = (callId: string): number =>
 /** Legal holds in the table: what they are, which calls they reached, and what they have left to do. */
 export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   const TableName = tableName;
-  type TransactItems = NonNullable<TransactWriteCommand['input']['TransactItems']>;
-  const transact = (items: TransactItems) => dynamodb.send(new TransactWriteCommand({ TransactItems: items }));
+  const transact = (TransactItems: TransactItem[]) => dynamodb.send(new TransactWriteCommand({ TransactItems }));
   const put = (Item: Record<string, unknown>) => dynamodb.send(new PutCommand({ TableName, Item }));
-  const remove = (Key: { subject: string; part: string }) => transact([{ Delete: { TableName, Key } }]);
+  const remove = (Key: { subject: string; part: string }) => dynamodb.send(new DeleteCommand({ TableName, Key }));
 
   const get = async (holdId: string): Promise<StoredHold | undefined> => {
     const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: holdKey(holdId), ConsistentRead: true }));
     return Item && StoredHold.parse(Item);
   };
 
-  const some = async (subject: string, prefix: string, Limit?: number, after?: Key) => {
+  const partition = (holdId: string) => ({ tableName, subject: holdSubject(holdId), consistent: true });
+
+  const some = async (holdId: string, prefix: string, Limit: number, after?: Key) => {
     const { Items = [], LastEvaluatedKey } = await dynamodb.send(
       new QueryCommand({
         TableName,
         KeyConditionExpression: 'subject = :subject AND begins_with(part, :part)',
-        ExpressionAttributeValues: { ':subject': subject, ':part': prefix },
+        ExpressionAttributeValues: { ':subject': holdSubject(holdId), ':part': prefix },
         ExclusiveStartKey: after,
         ConsistentRead: true,
         Limit,
@@ -75,7 +77,7 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   };
 
   const callIdsBelow = async (holdId: string, prefix: string, limit: number, after: Key | undefined) => {
-    const { items, next } = await some(holdSubject(holdId), prefix, limit, after);
+    const { items, next } = await some(holdId, prefix, limit, after);
     return { callIds: items.map((item) => String(item.callId)), next };
   };
 
@@ -207,7 +209,7 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
 
     /** Notes that chains of another state than the one in which the hold is are not gone through any more. */
     async dropChains({ holdId, state }: StoredHold): Promise<void> {
-      const { items } = await some(holdSubject(holdId), `${TODO}chain#`);
+      const items = await queryAll(dynamodb, { ...partition(holdId), beginsWith: `${TODO}chain#` });
       for (const { subject, part } of items) {
         if (!String(part).startsWith(`${TODO}chain#${state}#`))
           await remove({ subject: String(subject), part: String(part) });
@@ -216,7 +218,7 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
 
     /** Whether a hold has nothing left to do for its state. */
     async isDone({ holdId, state, begunFor }: StoredHold): Promise<boolean> {
-      return begunFor === state && (await some(holdSubject(holdId), TODO, 1)).items.length === 0;
+      return begunFor === state && (await some(holdId, TODO, 1)).items.length === 0;
     },
 
     /** Notes a call that a hold is to reach: that is left to do until it is settled. */
@@ -258,7 +260,7 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
 
     /** How many calls of a hold are in each state. */
     async countsOf(holdId: string): Promise<HeldCallCounts> {
-      const { items } = await some(holdSubject(holdId), 'count#');
+      const items = await queryAll(dynamodb, { ...partition(holdId), beginsWith: 'count#' });
       const sum = (state: HeldCallState) => items.reduce((all, item) => all + Number(item[state] ?? 0), 0);
       return { held: sum('held'), released: sum('released'), gone: sum('gone') };
     },

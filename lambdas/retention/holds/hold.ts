@@ -110,6 +110,11 @@ export type HeldCallCounts = z.infer<typeof HeldCallCounts>;
 export const HoldChain = z.union([
   /** Among the calls of a customer that it names, by its place in their list. */
   z.strictObject({ customer: z.number().int().nonnegative() }),
+  /**
+   * In one part of the rejected recordings, for those of all customers that it names: where they do not tell when their call
+   * began, they are in no order of a customer's calls.
+   */
+  z.strictObject({ rejected: z.number().int().nonnegative() }),
   /** In the list of calls that it names. */
   z.strictObject({ named: z.literal(true) }),
   /** Among those that it reached before. */

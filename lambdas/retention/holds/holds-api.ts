@@ -3,11 +3,19 @@ import { CallHold, type CallStore } from '../../calls/calls.ts';
 import { iso } from '../../platform/clock.ts';
 import { EVER } from '../../platform/cursor.ts';
 import { VerbatimError } from '../../platform/errors.ts';
-import { createHttpApp, jsonContent, problemResponse } from '../../platform/http.ts';
+import {
+  ByName,
+  createHttpApp,
+  jsonContent,
+  principalOf,
+  problemResponse,
+  Reason,
+  type Who,
+} from '../../platform/http.ts';
 import { ListQuery, listPage, pageOf } from '../../platform/listing.ts';
 import { HeldCall, HeldCallCounts, Hold, HoldOn, HoldState } from './hold.ts';
 import type { HoldStore } from './hold-store.ts';
-import { type HoldsNeeds, placeHold, releaseHold, type Who } from './holds.ts';
+import { type HoldsNeeds, placeHold, releaseHold } from './holds.ts';
 
 /** What the holds URL needs. */
 export interface HoldsApiNeeds extends HoldsNeeds {
@@ -23,17 +31,10 @@ export type HoldReport = z.infer<typeof HoldReport>;
 export const HoldOfCall = CallHold.extend({ hold: Hold.optional() });
 export type HoldOfCall = z.infer<typeof HoldOfCall>;
 
-const Reason = z
-  .string('is missing: say why')
-  .trim()
-  .min(1, 'is empty: say why')
-  .max(2000, 'is longer than 2000 characters');
-const Name = z.string().trim().min(1, 'is empty').max(200, 'is longer than 200 characters').optional();
-
 const NewHold = z.strictObject({
   on: HoldOn,
   reason: Reason,
-  placedByName: Name.openapi({ description: 'Whoever stands behind the principal that signs the request.' }),
+  placedByName: ByName.openapi({ description: 'Whoever stands behind the principal that signs the request.' }),
   idempotencyKey: z
     .string()
     .min(8, 'is shorter than 8 characters')
@@ -41,7 +42,7 @@ const NewHold = z.strictObject({
     .optional()
     .openapi({ description: 'The same key is the same hold, however often it is asked for.' }),
 });
-const Release = z.strictObject({ reason: Reason, releasedByName: Name });
+const Release = z.strictObject({ reason: Reason, releasedByName: ByName });
 
 const HoldPath = z.object({ holdId: z.string().openapi({ param: { name: 'holdId', in: 'path' } }) });
 const CallPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
@@ -113,22 +114,10 @@ const listHoldsOfCall = createRoute({
   },
 });
 
-/** The part of a request to a Function URL that tells who signed it. */
-const SignedRequest = z.object({
-  event: z.object({
-    requestContext: z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) }),
-  }),
-});
-
-/** Who signed a request; the local stack does not tell. */
-export function principalOf(env: unknown): string {
-  const signed = SignedRequest.safeParse(env);
-  return signed.success ? signed.data.event.requestContext.authorizer.iam.userArn : 'unknown';
-}
-
-/** Adds the routes of holds to an application. */
-export function holdsRoutes(app: OpenAPIHono, needs: HoldsApiNeeds): void {
+/** The holds URL: legal holds, placed, released and looked up. */
+export function holdsApi(needs: HoldsApiNeeds): OpenAPIHono {
   const { holds, calls, clock } = needs;
+  const app = createHttpApp();
   const who = (env: unknown, byName: string | undefined): Who => ({ by: principalOf(env), byName });
 
   app.openapi(postHold, async (c) => {
@@ -185,11 +174,6 @@ export function holdsRoutes(app: OpenAPIHono, needs: HoldsApiNeeds): void {
     );
     return c.json({ items }, 200);
   });
-}
 
-/** The holds URL: legal holds, placed, released and looked up. */
-export function holdsApi(needs: HoldsApiNeeds): OpenAPIHono {
-  const app = createHttpApp();
-  holdsRoutes(app, needs);
   return app;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CallStore } from '../../calls/calls.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import { VerbatimError } from '../../platform/errors.ts';
+import type { Who } from '../../platform/http.ts';
 import { type HoldMessage, type HoldOn, isActive, type StoredHold } from './hold.ts';
 import type { HoldStore } from './hold-store.ts';
 
@@ -13,14 +14,6 @@ export interface HoldsNeeds {
   readonly clock: Clock;
   /** A text that no other hold has. */
   readonly randomId: () => string;
-}
-
-/** Who places or releases a hold. */
-export interface Who {
-  /** The ARN of the IAM principal that signed the request; `unknown` where the request does not tell. */
-  readonly by: string;
-  /** Whoever stands behind it, as it was given. */
-  readonly byName?: string | undefined;
 }
 
 /** What a hold is asked with. */
@@ -51,7 +44,7 @@ export async function placeHold(
   if (!before && 'callId' in on) {
     const call = await calls.get(on.callId);
     if (!call) throw new VerbatimError('not-found', `there is no call ${on.callId}`);
-    if ((call.state as string) === 'deleting')
+    if (call.state === 'deleting')
       throw new VerbatimError('conflict', `the call ${on.callId} is being deleted: it cannot be held any more`);
   }
   const now = iso(clock());

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DAY_MS, plusMs } from '../../platform/clock.ts';
-import { type Consent, matches, type RetentionSubject } from './call-match.ts';
+import { matches, type RetentionSubject } from './call-match.ts';
 import { DEFAULT_RULE, type RetentionConfig } from './retention-config.ts';
 
 /**
@@ -112,7 +112,6 @@ function untilTagged(call: RetentionSubject, { rules, floors, ceilings }: Retent
 export interface KnownCall extends Omit<RetentionSubject, 'countedFrom' | 'lineOfBusiness' | 'jurisdiction'> {
   readonly startedAt?: string | undefined;
   readonly receivedAt: string;
-  readonly consent?: Consent | undefined;
 }
 
 /** What a source says of all of its calls. */

@@ -2,6 +2,7 @@ import { DAY_MS, iso, plusMs } from '../../platform/clock.ts';
 import type { RetentionSubject } from './call-match.ts';
 import { decideWithReasons, type Retention, retentionTags } from './decide-retention.ts';
 import { BACKSTOP_DAYS } from './lifecycle.ts';
+import { lockOfClass, type ObjectLock } from './object-lock.ts';
 import type { RetentionConfig } from './retention-config.ts';
 import { type StorageTransition, transitionsThatPay } from './storage-class.ts';
 
@@ -23,7 +24,7 @@ export interface RetentionExplanation extends Retention {
     readonly expirationDays: number;
   };
   /** Until when S3 lets no version of the recording go, where its class locks them. */
-  readonly locked?: { readonly mode: 'governance' | 'compliance'; readonly until: string };
+  readonly locked?: ObjectLock;
   /** What happens to the call next. */
   readonly next: RetentionStep;
   /** Each step of the decision, in words. */
@@ -38,6 +39,13 @@ export interface ExplainedAt {
   readonly uploadedAt?: string | undefined;
 }
 
+/** The deletion of a call that is due at `when`. */
+export const deletionStep = (when: string, at: Date): RetentionStep => ({
+  what:
+    when <= iso(at) ? 'the next daily sweep deletes the call: it is due' : 'the call and every copy of it is deleted',
+  when,
+});
+
 /**
  * Explains a call's retention: what was decided, why, and what comes next. Of holds it knows nothing: whoever asks for a
  * call that is stored adds them.
@@ -50,9 +58,8 @@ export function explainRetention(
   const { retention, keepDays, because } = decideWithReasons(call, config);
   const retentionClass = config.classes.find((one) => one.name === retention.retentionClass);
   const transitions = transitionsThatPay(retentionClass?.transitions ?? [], keepDays);
-  const lock = retentionClass?.objectLock;
-  const locked = lock && { mode: lock.mode, until: plusMs(call.countedFrom, lock.days * DAY_MS) };
-  const deletion = { what: 'the call and every copy of it is deleted', when: retention.expiresAt };
+  const locked = lockOfClass(retention, config);
+  const deletion = deletionStep(retention.expiresAt, at);
   const steps: RetentionStep[] = [
     ...transitions.map(({ storageClass, afterDays }) => ({
       what: `the recording moves to ${storageClass}`,
@@ -68,7 +75,7 @@ export function explainRetention(
     ...retention,
     lifecycle: { tags: retentionTags(retention), transitions, expirationDays: keepDays + BACKSTOP_DAYS },
     ...(locked && { locked }),
-    next: deletion.when <= now ? { ...deletion, what: 'the next daily sweep deletes the call: it is due' } : next,
+    next,
     because,
   };
 }

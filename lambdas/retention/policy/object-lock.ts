@@ -9,17 +9,25 @@ export interface ObjectLock {
   readonly until: string;
 }
 
-/** The lock that the class of a call asks for; none where it asks for none, or its time is over. */
-export function objectLockOf(
+/** The lock that the class of a call asks for, whether its time is over or not; none where it asks for none. */
+export function lockOfClass(
   { retentionClass, countedFrom }: Retention,
   { classes }: Pick<RetentionConfig, 'classes'>,
-  now: string,
 ): ObjectLock | undefined {
   const lock = classes.find((one) => one.name === retentionClass)?.objectLock;
   if (!lock || countedFrom === undefined) return undefined;
-  const until = plusMs(countedFrom, lock.days * DAY_MS);
+  return { mode: lock.mode, until: plusMs(countedFrom, lock.days * DAY_MS) };
+}
+
+/** The lock that the class of a call asks for; none where it asks for none, or its time is over. */
+export function objectLockOf(
+  retention: Retention,
+  config: Pick<RetentionConfig, 'classes'>,
+  now: string,
+): ObjectLock | undefined {
+  const lock = lockOfClass(retention, config);
   // S3 locks nothing until a time that is over.
-  return until > now ? { mode: lock.mode, until } : undefined;
+  return lock && lock.until > now ? lock : undefined;
 }
 
 /**

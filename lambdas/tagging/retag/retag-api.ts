@@ -1,14 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { iso } from '../../platform/clock.ts';
 import { EVER } from '../../platform/cursor.ts';
-import { VerbatimError } from '../../platform/errors.ts';
 import { createHttpApp, jsonContent, problemResponse } from '../../platform/http.ts';
+import { JobState } from '../../platform/jobs.ts';
 import { ListQuery, listPage, pageOf } from '../../platform/listing.ts';
 import { Rulebook } from '../rulebook/rulebook.ts';
-import { Retag, RetagSlice, RetagState, TagCounts } from './retag.ts';
+import { Retag, RetagSlice, TagCounts } from './retag.ts';
 import { rulebookSha256 } from './retag-rulebooks.ts';
 import { RetagChange, type RetagStore } from './retag-store.ts';
-import { beginRetag, cancelRetag, type RetagsNeeds, resumeRetag } from './retags.ts';
+import { beginRetag, cancelRetag, existingRetag, type RetagsNeeds, resumeRetag } from './retags.ts';
 
 /** What the tagging URL needs. */
 export interface TaggingApiNeeds extends RetagsNeeds {
@@ -21,7 +21,7 @@ export type RetagSummary = z.infer<typeof RetagSummary>;
 
 /** How far a retag is, and what it found. */
 export const RetagReport = RetagSummary.extend({
-  state: RetagState,
+  state: JobState,
   calls: z.object({
     /** Calls of the slice that were found so far: all of them, where `allFound`. */
     found: z.number().int(),
@@ -141,12 +141,6 @@ export function taggingApi(needs: TaggingApiNeeds): OpenAPIHono {
   const { retags, deployed, clock } = needs;
   const summaryOf = (retag: Retag) => RetagSummary.parse(retag);
 
-  const get = async (retagId: string): Promise<Retag> => {
-    const retag = await retags.get(retagId);
-    if (!retag) throw new VerbatimError('not-found', `there is no retag ${retagId}: they are known for 30 days`);
-    return retag;
-  };
-
   /** The first calls of each kind of change, so many of each. */
   const samplesOf = async (retagId: string, counts: TagCounts): Promise<RetagChange[]> => {
     const kinds = changing.filter((kind) => counts[kind] > 0);
@@ -170,7 +164,7 @@ export function taggingApi(needs: TaggingApiNeeds): OpenAPIHono {
   });
 
   app.openapi(getRetag, async (c) => {
-    const retag = await get(c.req.valid('param').retagId);
+    const retag = await existingRetag(c.req.valid('param').retagId, retags);
     const { state, tags, ...calls } = await retags.progressOf(retag);
     const withSamples = await Promise.all(
       tags.map(async (counts) => ({
@@ -185,7 +179,7 @@ export function taggingApi(needs: TaggingApiNeeds): OpenAPIHono {
 
   app.openapi(listChanges, async (c) => {
     const { kind, tag, ...asked } = c.req.valid('query');
-    const { retagId } = await get(c.req.valid('param').retagId);
+    const { retagId } = await existingRetag(c.req.valid('param').retagId, retags);
     const kinds = kind === undefined ? changing : [kind];
     const order = asked.order ?? 'oldest-first';
     const page = await listPage(

@@ -1,6 +1,7 @@
 import { type Call, type CallStore, Moment, tagsOf } from '../../calls/calls.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
-import { isAwsError } from '../../platform/errors.ts';
+import { unlessGone } from '../../platform/errors.ts';
+import { withAttempts } from '../../platform/jobs.ts';
 import type { RecordingStore } from '../../recordings/recordings.ts';
 import {
   copyTags,
@@ -13,7 +14,7 @@ import {
 import type { Transcript, TranscriptStore } from '../../transcription/transcription.ts';
 import { tagsValue } from '../tags-value.ts';
 import type { CallMessage, Retag } from './retag.ts';
-import { diffMoments } from './retag-diff.ts';
+import { diffMoments, isChanged } from './retag-diff.ts';
 import type { RetagStore } from './retag-store.ts';
 
 /** Finds the moments of a transcript by one rulebook. */
@@ -37,24 +38,14 @@ export interface RetagCallNeeds extends RetentionChoices {
 /** What became of a message: the retag is cancelled or in another pass, or the call was settled, now or before. */
 export type RetagOutcomeOfMessage = 'dropped' | 'settled-before' | 'changed' | 'unchanged' | 'skipped';
 
-/** So often is a call looked at again where it, or the counts, changed in the meantime: then the message comes again later. */
-const ATTEMPTS = 8;
-
 /**
  * Tags one call anew, or tells what would change: its moments now, against those that the retag's rulebook finds in its
  * stored transcript. How long the call is kept is decided anew by the tags that it has then. What becomes of the call, and
  * that it is counted, is one transaction: however often the message is delivered, and wherever it breaks off, the call is
  * settled once.
  */
-export async function retagCall(message: CallMessage, needs: RetagCallNeeds): Promise<RetagOutcomeOfMessage> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await settle(message, needs, attempt);
-    } catch (error) {
-      if (!isAwsError(error, 'TransactionCanceledException') || attempt + 1 === ATTEMPTS) throw error;
-    }
-  }
-}
+export const retagCall = (message: CallMessage, needs: RetagCallNeeds): Promise<RetagOutcomeOfMessage> =>
+  withAttempts((attempt) => settle(message, needs, attempt));
 
 async function settle(message: CallMessage, needs: RetagCallNeeds, attempt: number): Promise<RetagOutcomeOfMessage> {
   const { retags, calls, transcripts, clock } = needs;
@@ -85,7 +76,6 @@ async function settle(message: CallMessage, needs: RetagCallNeeds, attempt: numb
   const diffs = diffMoments(former.moments, moments);
   const { before, along } = retags.settlementOf(retag, message, call, { diffs }, attempt);
   await retags.write(before);
-  const changed = diffs.some(({ gained, lost, moved }) => gained.length + lost.length + moved.length > 0);
   const asItIs =
     call.rulebookVersion === retag.rulebookVersion &&
     call.replacing === undefined &&
@@ -97,6 +87,7 @@ async function settle(message: CallMessage, needs: RetagCallNeeds, attempt: numb
     const decided = redecide(call, needs, tags);
     const tagged = { ...call, tags, retention: longerOf(call.retention, decided) };
     const lock = objectLockOf(decided, needs.retention, iso(clock()));
+    // A call can outlive its recording by a while: there is nothing to lock or to tag then.
     if (lock) await unlessGone(needs.recordings.lock(call.recording, lock));
     // Before the call, as on its first tagging: whoever replaces the moments last has set the object's tags last.
     await tagObjects(tagged, needs, call);
@@ -108,7 +99,7 @@ async function settle(message: CallMessage, needs: RetagCallNeeds, attempt: numb
     );
     await tagAsDecided(call.callId, calls.get, (now) => tagObjects(now, needs), tagged);
   }
-  return changed ? 'changed' : 'unchanged';
+  return isChanged(diffs) ? 'changed' : 'unchanged';
 }
 
 /** Moments as a text that is the same for the same moments. */
@@ -125,13 +116,4 @@ async function tagObjects(
   await unlessGone(recordings.tag(call.recording, { ...retention, ...about }));
   const isAsBefore = before && JSON.stringify(copyTags(before)) === JSON.stringify(retention);
   if (!isAsBefore) await tagCopies(call, retention);
-}
-
-/** A call can outlive its recording by a while: there is nothing to tag then. */
-async function unlessGone(tagging: Promise<void>): Promise<void> {
-  try {
-    await tagging;
-  } catch (error) {
-    if (!isAwsError(error, 'NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed')) throw error;
-  }
 }

@@ -30,6 +30,10 @@ export function diffMoments(former: readonly Moment[], next: readonly Moment[]):
   });
 }
 
+/** Whether anything changes at all. */
+export const isChanged = (diffs: readonly TagDiff[]): boolean =>
+  diffs.some(({ gained, lost, moved }) => gained.length + lost.length + moved.length > 0);
+
 const inOrder = (a: Moment, b: Moment): number => a.startMs - b.startMs || a.endMs - b.endMs;
 
 /** By what a moment is known again. */

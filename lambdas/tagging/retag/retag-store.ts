@@ -1,13 +1,20 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Call, TransactItem } from '../../calls/calls.ts';
-import { Chain, isThrough } from '../../platform/chain.ts';
+import type { Call } from '../../calls/calls.ts';
+import { Chain } from '../../platform/chain.ts';
 import type { Page, PageRequest } from '../../platform/cursor.ts';
 import { isAwsError } from '../../platform/errors.ts';
-import { jobShardOf, jobStore, MAX_COUNTS } from '../../platform/job-store.ts';
+import {
+  jobShardOf,
+  jobStore,
+  MAX_COUNTS,
+  MAX_TRANSACTION_ITEMS,
+  type TransactItem,
+} from '../../platform/job-store.ts';
+import { progressOfJob } from '../../platform/jobs.ts';
 import { queryPages } from '../../platform/query-pages.ts';
 import { type CallMessage, Retag, type RetagProgress, type TagCounts } from './retag.ts';
-import { ChangeKind, type TagDiff } from './retag-diff.ts';
+import { ChangeKind, isChanged, type TagDiff } from './retag-diff.ts';
 
 /** A call in which moments of a tag change, or that was skipped: where to look, and nothing that was said. */
 export const RetagChange = z.object({
@@ -26,10 +33,10 @@ export const RetagChange = z.object({
 export type RetagChange = z.infer<typeof RetagChange>;
 
 /** What became of a call: what changes in it, or why it was passed over. */
-export type RetagOutcome = { readonly diffs: readonly TagDiff[] } | { readonly skipped: string };
+type RetagOutcome = { readonly diffs: readonly TagDiff[] } | { readonly skipped: string };
 
 /** What there is to write for an outcome. */
-export interface Settlement {
+interface Settlement {
   /** To be written first: what does not fit into a transaction. It may be written again. */
   readonly before: readonly TransactItem[];
   /** To be written together with what is done to the call: refused where the call is settled already. */
@@ -41,8 +48,6 @@ const RETAGS = 'retags';
 /** So many changes go along in the transaction of a call. */
 const MAX_ALONG = 30;
 
-const MAX_TRANSACTION_ITEMS = 100;
-
 /** Retags, how far they are, and what they found, in the table. All of it has a time to live. */
 export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   const TableName = tableName;
@@ -50,13 +55,12 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
     ...{ list: RETAGS, name: 'retag', idOf: (retag) => retag.retagId },
     ...{ parseJob: (item) => Retag.parse(item), parseChain: (item) => Chain.parse(item) },
   });
-  const { subjectOf, addition, chainsOf } = jobs;
+  const { subjectOf, transact, addition } = jobs;
   const doneKey = (retagId: string, callId: string) => ({
     subject: subjectOf(retagId, jobShardOf(callId)),
     part: `done#${callId}`,
   });
   const nameOf = ({ pass, chain, page }: CallMessage) => `${pass}#${chain}#${page}`;
-  const transact = (TransactItems: TransactItem[]) => dynamodb.send(new TransactWriteCommand({ TransactItems }));
 
   const list = <T>(subjects: readonly string[], parse: (item: unknown) => T, request: PageRequest): Promise<Page<T>> =>
     queryPages(dynamodb, { tableName: TableName, groups: subjects.map((subject) => [subject]) }, request, parse);
@@ -149,18 +153,15 @@ export function retagStore(dynamodb: DynamoDBDocumentClient, tableName: string) 
     /** How far a retag is. */
     async progressOf(retag: Retag): Promise<RetagProgress> {
       // The chains first: once they are through, what they found is final, and counts only grow.
-      const chains = await chainsOf(retag.retagId);
+      const chains = await jobs.chainsOf(retag.retagId);
       const counts = await jobs.countsOf(retag.retagId);
       const count = (name: string) => counts.get(name) ?? 0;
-      const found = chains.reduce((sum, chain) => sum + chain.enqueued, 0);
-      const allFound = chains.every(isThrough);
-      const done = allFound && count(`taken#${retag.pass}`) >= found;
       const tags = new Set(
         [...counts.keys()].flatMap((name) => /^(?:gained|lost|moved|unchanged)#(.*)$/.exec(name)?.[1] ?? []),
       );
       return {
-        state: done ? 'done' : retag.cancelledAt === undefined ? 'running' : 'cancelled',
-        ...{ found, allFound, settled: count('settled'), changed: count('changed'), skipped: count('skipped') },
+        ...progressOfJob(retag, chains, counts),
+        ...{ settled: count('settled'), changed: count('changed'), skipped: count('skipped') },
         tags: [...tags].toSorted().map(
           (tag): TagCounts => ({
             tag,
@@ -234,10 +235,9 @@ function changesOf(callId: string, call: Call | undefined, outcome: RetagOutcome
 
 function countsOfOutcome(outcome: RetagOutcome): (readonly [string, number])[] {
   if ('skipped' in outcome) return [['skipped', 1]];
-  const changed = outcome.diffs.some((diff) => kindsOf(diff).some(({ moments }) => moments.length > 0));
   return [
     ['settled', 1] as const,
-    ...(changed ? [['changed', 1] as const] : []),
+    ...(isChanged(outcome.diffs) ? [['changed', 1] as const] : []),
     ...outcome.diffs.flatMap((diff) =>
       [
         ...kindsOf(diff).map(({ kind, moments }) => [`${kind}#${diff.tag}`, moments.length] as const),

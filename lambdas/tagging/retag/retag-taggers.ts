@@ -1,4 +1,3 @@
-import type { Transcript } from '../../transcription/transcription.ts';
 import { compileRulebook } from '../rulebook/compile-rulebook.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { Retag } from './retag.ts';
@@ -19,13 +18,11 @@ export function taggers(
   return ({ rulebookSha256: sha256 }) => {
     const known = ready.get(sha256);
     if (known) return known;
-    const compiled = rulebookOf(sha256).then((rulebook) => {
-      const compiledRulebook = compileRulebook(rulebook);
-      return (transcript: Transcript) => compiledRulebook.tag(transcript);
-    });
+    const compiled = rulebookOf(sha256).then((rulebook) => compileRulebook(rulebook).tag);
     // What could not be read is read again by the next call.
     compiled.catch(() => ready.delete(sha256));
-    for (const oldest of [...ready.keys()].slice(0, Math.max(0, ready.size + 1 - KEPT))) ready.delete(oldest);
+    const [oldest] = ready.keys();
+    if (oldest !== undefined && ready.size === KEPT) ready.delete(oldest);
     ready.set(sha256, compiled);
     return compiled;
   };

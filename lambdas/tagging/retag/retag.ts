@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Chain, ChainPage, pageToAsk } from '../../platform/chain.ts';
+import type { JobProgress } from '../../platform/jobs.ts';
 
 const Identifier = z.string().min(1, 'is empty');
 
@@ -81,17 +82,8 @@ export type CallMessage = z.infer<typeof CallMessage>;
 export const RetagMessage = z.discriminatedUnion('kind', [PageMessage, CallMessage]);
 export type RetagMessage = z.infer<typeof RetagMessage>;
 
-/** A retag is done when every call that was found was looked at. */
-export const RetagState = z.enum(['running', 'done', 'cancelled']);
-export type RetagState = z.infer<typeof RetagState>;
-
 /** How far a retag is: counts of calls, and of moments for each tag. */
-export interface RetagProgress {
-  readonly state: RetagState;
-  /** Calls that were found so far. */
-  readonly found: number;
-  /** Whether all calls were found. */
-  readonly allFound: boolean;
+export interface RetagProgress extends JobProgress {
   readonly settled: number;
   readonly changed: number;
   readonly skipped: number;

@@ -1,7 +1,8 @@
 import { indexPartitions, type TaggedCalls } from '../../calls/calls.ts';
-import { chainAtStart, isThrough } from '../../platform/chain.ts';
-import { type Clock, DAY_MS, iso } from '../../platform/clock.ts';
+import { chainAtStart } from '../../platform/chain.ts';
+import { type Clock, iso } from '../../platform/clock.ts';
 import { VerbatimError } from '../../platform/errors.ts';
+import { cancelJob, existingJob, idByTime, jobTtl, resumeJob } from '../../platform/jobs.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import { nextPage, type PageMessage, type Retag, type RetagSlice } from './retag.ts';
 import { type RulebookStore, rulebookSha256 } from './retag-rulebooks.ts';
@@ -11,7 +12,7 @@ import type { RetagStore } from './retag-store.ts';
 export interface RetagsNeeds {
   readonly retags: Pick<
     RetagStore,
-    'create' | 'get' | 'chainsOf' | 'progressOf' | 'cancel' | 'beginPass' | 'noteRulebook' | 'notedRulebook'
+    'create' | 'get' | 'chainsOf' | 'countsOf' | 'cancel' | 'beginPass' | 'noteRulebook' | 'notedRulebook'
   >;
   readonly rulebooks: Pick<RulebookStore, 'put'>;
   /** The rulebook by which new calls are tagged. */
@@ -29,8 +30,8 @@ export interface RequestedRetag {
   readonly slice: RetagSlice;
 }
 
-/** So long is known what a retag found. */
-const KEPT_MS = 30 * DAY_MS;
+/** What retags are called in errors. */
+const KIND = 'retag';
 
 /** In which partitions the calls of a slice are: an agent's or a customer's, or all. */
 const partitionsOf = ({ agentId, customerId }: RetagSlice): readonly TaggedCalls[] =>
@@ -60,10 +61,9 @@ export async function beginRetag({ rulebook, dryRun, slice }: RequestedRetag, ne
 
   const now = clock();
   const retag: Retag = {
-    // By time, so that retags are listed in their order.
-    retagId: `${iso(now).slice(0, 19).replaceAll(/[-:]/g, '')}-${needs.randomId()}`,
+    retagId: idByTime(iso(now), needs.randomId()),
     ...{ rulebookVersion: version, rulebookSha256: sha256, dryRun, slice },
-    ...{ startedAt: iso(now), pass: 1, ttl: Math.floor((now.getTime() + KEPT_MS) / 1000) },
+    ...{ startedAt: iso(now), pass: 1, ttl: jobTtl(now) },
   };
   const chains = partitionsOf(slice).map((one, chain) => chainAtStart({ ...one, chain }, 1));
   await retags.create(retag, chains);
@@ -77,37 +77,28 @@ export async function beginRetag({ rulebook, dryRun, slice }: RequestedRetag, ne
  *
  * @throws {VerbatimError} not-found; conflict, where it is done
  */
-export async function resumeRetag(retagId: string, needs: RetagsNeeds): Promise<Retag> {
-  const { retags, send } = needs;
-  const retag = await existing(retagId, needs);
-  if ((await retags.progressOf(retag)).state === 'done')
-    throw new VerbatimError('conflict', `the retag ${retagId} is done: begin another one`);
-  const chains = await retags.chainsOf(retagId);
-  const broken = chains.filter((chain) => !isThrough(chain));
-  if (retag.cancelledAt === undefined && broken.length > 0) {
-    await send(broken.map((chain) => nextPage(retagId, chain)));
-    return retag;
-  }
-  const begun = await retags.beginPass(retag, chains);
-  await send((begun ?? (await retags.chainsOf(retagId))).map((chain) => nextPage(retagId, chain)));
-  return existing(retagId, needs);
-}
+export const resumeRetag = (retagId: string, needs: RetagsNeeds): Promise<Retag> =>
+  resumeJob(namedRetag(retagId, needs), (chains) => needs.send(chains.map((chain) => nextPage(retagId, chain))));
 
 /**
  * Gives a retag up: calls that were tagged anew stay so, and the others as they are.
  *
  * @throws {VerbatimError} not-found; conflict, where it is done
  */
-export async function cancelRetag(retagId: string, needs: RetagsNeeds): Promise<Retag> {
-  const retag = await existing(retagId, needs);
-  if ((await needs.retags.progressOf(retag)).state === 'done')
-    throw new VerbatimError('conflict', `the retag ${retagId} is done`);
-  await needs.retags.cancel(retagId, iso(needs.clock()));
-  return existing(retagId, needs);
-}
+export const cancelRetag = (retagId: string, needs: RetagsNeeds): Promise<Retag> =>
+  cancelJob(namedRetag(retagId, needs), iso(needs.clock()));
 
-async function existing(retagId: string, { retags }: RetagsNeeds): Promise<Retag> {
-  const retag = await retags.get(retagId);
-  if (!retag) throw new VerbatimError('not-found', `there is no retag ${retagId}: they are known for 30 days`);
-  return retag;
-}
+/**
+ * A retag, as it stands now.
+ *
+ * @throws {VerbatimError} not-found
+ */
+export const existingRetag = (retagId: string, retags: Pick<RetagStore, 'get'>): Promise<Retag> =>
+  existingJob(KIND, retagId, retags);
+
+const namedRetag = (retagId: string, { retags }: RetagsNeeds) => ({
+  id: retagId,
+  kind: KIND,
+  name: `the retag ${retagId}`,
+  jobs: retags,
+});

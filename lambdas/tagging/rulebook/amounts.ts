@@ -1,6 +1,6 @@
 /** The currencies that amounts are read in. */
 export const CURRENCIES = ['USD', 'EUR', 'GBP'] as const;
-export type Currency = (typeof CURRENCIES)[number];
+type Currency = (typeof CURRENCIES)[number];
 
 /** An amount of money that is said or written, at words `first` to `last` (included). */
 export interface Amount {

@@ -1,7 +1,7 @@
 import type { Moment } from '../../calls/calls.ts';
-import type { Transcript } from '../../transcription/transcription.ts';
+import type { Span, Transcript } from '../../transcription/transcription.ts';
 import { findingsInFeatures } from './features.ts';
-import type { Finding, Stretch } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { countWhere, settled } from './place-and-order.ts';
 import { inOrder, type Rulebook, type TaggingRule } from './rulebook.ts';
 import { utterancesOf } from './tokens.ts';
@@ -9,7 +9,6 @@ import { compileRule, indexRules, readUtterance, type Said, speaks } from './utt
 
 /** A rulebook that is ready to tag many calls: its phrases are read once, and found together. */
 export interface CompiledRulebook {
-  readonly version: string;
   /**
    * The moments that the rules give in a transcript, in order of their start. The same transcript and rulebook give the
    * same moments.
@@ -23,7 +22,6 @@ export function compileRulebook(rulebook: Rulebook): CompiledRulebook {
   const index = indexRules(rules);
   const ordered = inOrder(rulebook.rules).flatMap((i) => rules[i] ?? []);
   return {
-    version: rulebook.version,
     tag(transcript) {
       const said: Said = { found: new Map(), replies: new Map() };
       for (const utterance of utterancesOf(transcript)) readUtterance(utterance, index, said);
@@ -57,7 +55,7 @@ export function compileRulebook(rulebook: Rulebook): CompiledRulebook {
 function answered(
   findings: readonly Finding[],
   { near }: TaggingRule,
-  replies: readonly Stretch[] = [],
+  replies: readonly Span[] = [],
 ): readonly Finding[] {
   if (near?.withinSeconds === undefined) return findings;
   const withinMs = near.withinSeconds * 1000;

@@ -1,17 +1,16 @@
-import { type Transcript, UNKNOWN_SPEAKER, type Word } from '../../transcription/transcription.ts';
-import { countsFor, type Finding, findingOf, type Stretch } from './finding.ts';
+import { type Span, type Transcript, UNKNOWN_SPEAKER, type Word } from '../../transcription/transcription.ts';
+import { countsFor, type Finding, findingOf } from './finding.ts';
 import type { Conversation, TaggingRule } from './rulebook.ts';
 
-/** What `rule` finds in what the transcript tells besides its words; nothing for a rule of phrases. */
+/** What `rule`, which has no phrases, finds in what the transcript tells besides its words. */
 export function findingsInFeatures(rule: TaggingRule, transcript: Transcript): Finding[] {
-  if (rule.phrases) return [];
   if (rule.categories) return inCategories(rule, rule.categories, transcript);
   if (rule.redacted) return inRedactions(rule, rule.redacted, transcript);
   if (rule.conversation) return inConversation(rule, rule.conversation, transcript);
   return inSentiment(rule, transcript);
 }
 
-const wholeOf = ({ durationMs }: Transcript): Stretch => ({ startMs: 0, endMs: durationMs });
+const wholeOf = ({ durationMs }: Transcript): Span => ({ startMs: 0, endMs: durationMs });
 
 /** Where a category matches; of one that matches the call as a whole, all of it. */
 function inCategories(rule: TaggingRule, names: readonly string[], transcript: Transcript): Finding[] {
@@ -40,7 +39,7 @@ function inCategories(rule: TaggingRule, names: readonly string[], transcript: T
 }
 
 /** The words that are said in a stretch of the call. */
-function saidIn({ turns }: Transcript, { startMs, endMs }: Stretch): { speaker: string; word: Word }[] {
+function saidIn({ turns }: Transcript, { startMs, endMs }: Span): { speaker: string; word: Word }[] {
   return turns
     .filter((turn) => turn.startMs < endMs && turn.endMs > startMs)
     .flatMap(({ speaker, words }) =>
@@ -50,7 +49,7 @@ function saidIn({ turns }: Transcript, { startMs, endMs }: Stretch): { speaker: 
     );
 }
 
-interface Redaction extends Stretch {
+interface Redaction extends Span {
   readonly speaker: string;
   readonly type?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Moment } from '../../calls/calls.ts';
-import type { Word } from '../../transcription/transcription.ts';
+import type { Span, Word } from '../../transcription/transcription.ts';
 import { isSpokenNumber } from './amounts.ts';
 import type { TaggingRule } from './rulebook.ts';
 import { normalise } from './tokens.ts';
@@ -7,14 +7,8 @@ import { normalise } from './tokens.ts';
 /** What a rule finds, before it is a moment of a rulebook's version. */
 export type Finding = Omit<Moment, 'rulebookVersion'>;
 
-/** A stretch of the call. */
-export interface Stretch {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
 /** What `rule` finds in a stretch of the call, and the words that are said in it. */
-export const findingOf = (rule: TaggingRule, speaker: string, stretch: Stretch, words: readonly Word[]): Finding => ({
+export const findingOf = (rule: TaggingRule, speaker: string, stretch: Span, words: readonly Word[]): Finding => ({
   tag: rule.tag,
   ruleId: rule.id,
   speaker,

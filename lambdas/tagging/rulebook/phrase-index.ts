@@ -7,7 +7,7 @@ export interface IndexedPhrase<Use> {
 }
 
 /** Where an indexed phrase stands. */
-export interface IndexedMatch<Use> extends Match {
+interface IndexedMatch<Use> extends Match {
   readonly uses: readonly Use[];
 }
 

@@ -1,6 +1,6 @@
 import type { Moment } from '../../calls/calls.ts';
-import { type Transcript, UNKNOWN_SPEAKER } from '../../transcription/transcription.ts';
-import { type Finding, findingOf, type Stretch } from './finding.ts';
+import { type Span, type Transcript, UNKNOWN_SPEAKER } from '../../transcription/transcription.ts';
+import { type Finding, findingOf } from './finding.ts';
 import type { TaggingRule } from './rulebook.ts';
 
 /** What is left of what a rule finds by place and order; of a rule of absence, what is missing. */
@@ -21,7 +21,7 @@ export function settled(
       : before
         ? others(before.tag).map(({ startMs }) => ({ startMs: Math.max(0, startMs - reachMs(before)), endMs: startMs }))
         : [{ startMs: fromMs, endMs: Math.min(toMs, durationMs) }];
-    const isIn = (stretch: Stretch) => (finding: Finding) =>
+    const isIn = (stretch: Span) => (finding: Finding) =>
       finding.startMs >= stretch.startMs && (before ? finding.endMs : finding.startMs) <= stretch.endMs;
     return stretches
       .filter((stretch) => !inPlace.some(isIn(stretch)))

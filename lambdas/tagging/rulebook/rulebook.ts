@@ -1,8 +1,7 @@
 import * as z from 'zod';
+import { Sentiment } from '../../transcription/transcription.ts';
 import { CURRENCIES } from './amounts.ts';
 import { parsePhrase } from './phrases.ts';
-
-const Sentiment = z.enum(['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED']);
 
 const TagName = z
   .string()

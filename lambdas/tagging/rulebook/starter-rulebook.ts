@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Rulebook } from './rulebook.ts';
 
 /** What the starter rulebook can be told. */
-export interface StarterRulebookOptions {
+interface StarterRulebookOptions {
   /** The highest credit, in dollars, that policy lets an agent offer. */
   readonly creditLimitDollars: number;
 }

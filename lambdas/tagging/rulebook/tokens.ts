@@ -14,7 +14,7 @@ export interface Utterance {
 }
 
 /** A word that was redacted, as rules see it: what no phrase can ask for. */
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** A pause that separates what a speaker says; shorter ones are breath. */
 const UTTERANCE_PAUSE_MS = 2000;

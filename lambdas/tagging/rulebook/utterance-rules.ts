@@ -1,5 +1,6 @@
+import type { Span } from '../../transcription/transcription.ts';
 import { type Amount, findAmounts } from './amounts.ts';
-import { countsFor, type Finding, findingOf, type Stretch } from './finding.ts';
+import { countsFor, type Finding, findingOf } from './finding.ts';
 import { clauseBeginsBetween, isNegated, isNegatedBy, isTakenBack } from './negation.ts';
 import { findIndexed, type IndexedPhrase, indexPhrases, type PhraseIndex } from './phrase-index.ts';
 import { type Match, type Phrase, parsePhrase } from './phrases.ts';
@@ -62,7 +63,7 @@ const wordsOf = ({ variants }: Phrase): ReadonlySet<string> =>
 /** What rules find in the words of a call. */
 export interface Said {
   readonly found: Map<CompiledRule, Finding[]>;
-  readonly replies: Map<CompiledRule, Stretch[]>;
+  readonly replies: Map<CompiledRule, Span[]>;
 }
 
 interface OwnMatch extends Match {
@@ -207,7 +208,7 @@ function isWithin(
 }
 
 /** From the begin of the words to their end; where one speaker is several people, words may overlap. */
-function stretchOf({ words }: Utterance, first: number, last: number): Stretch {
+function stretchOf({ words }: Utterance, first: number, last: number): Span {
   let startMs = Number.POSITIVE_INFINITY;
   let endMs = 0;
   for (let i = first; i <= last; i++) {

@@ -3,6 +3,7 @@ import { readCallTurn } from './call-turn.ts';
 import {
   inEach,
   type Json,
+  likeliestOf,
   list,
   millis,
   number,
@@ -40,13 +41,10 @@ export function readCallAnalytics(output: Json): Reading {
 export function languageOf(output: Json): string | undefined {
   const language = string(output.LanguageCode, 'LanguageCode');
   if (language) return language;
-  let likeliest: { code: string; score: number } | undefined;
-  inEach(list(output.LanguageIdentification, 'LanguageIdentification') ?? [], 'LanguageIdentification', (candidate) => {
-    const code = string(candidate.Code ?? candidate.LanguageCode, 'Code');
-    const score = number(candidate.Score, 'Score') ?? 0;
-    if (code && (!likeliest || score > likeliest.score)) likeliest = { code, score };
-  });
-  return likeliest?.code;
+  return likeliestOf(output.LanguageIdentification, 'LanguageIdentification', (candidate) => ({
+    code: string(candidate.Code ?? candidate.LanguageCode, 'Code'),
+    score: number(candidate.Score, 'Score'),
+  }));
 }
 
 /** Reads the numbers of the conversation, and its summary; `labelOf` tells the label of who is named there. */

@@ -22,10 +22,7 @@ export const isSegment = (value: unknown): boolean =>
  * https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-example-output-files.html
  */
 export function readContactLens(output: Json): Reading {
-  const channel = string(output.Channel, 'Channel');
-  if (channel !== undefined && channel !== 'VOICE') {
-    throw new TranscriptError('is no call: only contacts by voice have a transcript of one', 'Channel');
-  }
+  mustBeVoice(output);
   const reading = emptyReading();
   reading.language = languageOf(output);
   const roles = new Map<string, string>();
@@ -44,6 +41,13 @@ export function readContactLens(output: Json): Reading {
   return reading;
 }
 
+function mustBeVoice(output: Json): void {
+  const channel = string(output.Channel, 'Channel');
+  if (channel !== undefined && channel !== 'VOICE') {
+    throw new TranscriptError('is no call: only contacts by voice have a transcript of one', 'Channel');
+  }
+}
+
 function participantOf(value: Json, labelOf: (participant: string) => string): string {
   const role = string(value.ParticipantRole, 'ParticipantRole');
   return role ?? labelOf(required(string(value.ParticipantId, 'ParticipantId'), 'ParticipantId'));
@@ -55,33 +59,15 @@ function participantOf(value: Json, labelOf: (participant: string) => string): s
  * https://docs.aws.amazon.com/contact-lens/latest/APIReference/API_RealtimeContactAnalysisSegment.html
  */
 export function readContactLensSegments(output: Json): Reading {
-  const channel = string(output.Channel, 'Channel');
-  if (channel !== undefined && channel !== 'VOICE') {
-    throw new TranscriptError('is no call: only contacts by voice have a transcript of one', 'Channel');
-  }
+  mustBeVoice(output);
   const reading = emptyReading();
   reading.language = languageOf(output);
   const heard: Heard[] = [];
   inEach(required(list(output.Segments, 'Segments'), 'Segments'), 'Segments', (segment, index) => {
     const transcript = object(segment.Transcript, 'Transcript');
     const utterance = object(segment.Utterance, 'Utterance');
-    if (transcript) {
-      const id = string(transcript.Id, 'Transcript.Id');
-      const path = `Segments[${index}].Transcript`;
-      heard.push({ value: transcript, id, partial: false, path, contentField: 'Content', label: label(transcript) });
-    }
-    if (utterance) {
-      const id = string(utterance.TranscriptId, 'Utterance.TranscriptId');
-      const path = `Segments[${index}].Utterance`;
-      heard.push({
-        value: utterance,
-        id,
-        partial: true,
-        path,
-        contentField: 'PartialContent',
-        label: label(utterance),
-      });
-    }
+    if (transcript) heard.push(heardOf(transcript, index, FINAL));
+    if (utterance) heard.push(heardOf(utterance, index, PARTIAL));
     readCategories(segment.Categories, 'Categories', reading);
     const summary = object(segment.PostContactSummary, 'PostContactSummary');
     reading.summary ??= string(summary?.Content, 'PostContactSummary.Content');
@@ -90,4 +76,18 @@ export function readContactLensSegments(output: Json): Reading {
   return reading;
 }
 
-const label = (value: Json): string => participantOf(value, (participant) => participant);
+const FINAL = { field: 'Transcript', idField: 'Id', contentField: 'Content', partial: false } as const;
+const PARTIAL = { field: 'Utterance', idField: 'TranscriptId', contentField: 'PartialContent', partial: true } as const;
+
+const heardOf = (
+  value: Json,
+  index: number,
+  { field, idField, contentField, partial }: typeof FINAL | typeof PARTIAL,
+): Heard => ({
+  value,
+  id: string(value[idField], `${field}.${idField}`),
+  partial,
+  path: `Segments[${index}].${field}`,
+  contentField,
+  label: participantOf(value, (participant) => participant),
+});

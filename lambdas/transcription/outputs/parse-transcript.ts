@@ -59,14 +59,7 @@ function readEvents(values: readonly unknown[], pathOf: (index: number) => strin
 function statusOf(value: Record<string, unknown>): unknown {
   const job = isObject(value.TranscriptionJob) ? value.TranscriptionJob : value.CallAnalyticsJob;
   const described = isObject(job) ? (job.TranscriptionJobStatus ?? job.CallAnalyticsJobStatus) : undefined;
-  return (
-    described ??
-    value.status ??
-    value.JobStatus ??
-    value.TranscriptionJobStatus ??
-    value.CallAnalyticsJobStatus ??
-    undefined
-  );
+  return described ?? value.status ?? value.JobStatus ?? value.TranscriptionJobStatus ?? value.CallAnalyticsJobStatus;
 }
 
 /** The transcript of what an output tells, with what it does not tell measured from the words. */

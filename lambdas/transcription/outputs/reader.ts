@@ -165,6 +165,20 @@ export function span(value: Json, durationMs = Number.POSITIVE_INFINITY): Span {
   return { startMs, endMs };
 }
 
+/** The code of the likeliest of a list of languages, by what `read` tells of each; undefined where none is told. */
+export function likeliestOf(
+  value: unknown,
+  path: string,
+  read: (candidate: Json) => { code: string | undefined; score: number | undefined },
+): string | undefined {
+  let likeliest: { code: string; score: number } | undefined;
+  inEach(list(value, path) ?? [], path, (candidate) => {
+    const { code, score = 0 } = read(candidate);
+    if (code && (!likeliest || score > likeliest.score)) likeliest = { code, score };
+  });
+  return likeliest?.code;
+}
+
 /** The spans of a list of objects that tell them. */
 export function spans(value: unknown, field: string, durationMs?: number): Span[] {
   const read: Span[] = [];

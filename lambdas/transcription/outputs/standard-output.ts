@@ -6,6 +6,7 @@ import {
   inEach,
   isObject,
   type Json,
+  likeliestOf,
   list,
   number,
   object,
@@ -89,14 +90,11 @@ function readLanguages(results: Json, reading: Reading): void {
   const [most] = languages.toSorted((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0));
   if (languages.length > 1) reading.languages = languages;
 
-  let likeliest: { code: string; score: number } | undefined;
-  const path = 'language_identification';
-  inEach(list(results[path], path) ?? [], path, (entry) => {
-    const code = string(entry.code, 'code');
-    const score = number(entry.score, 'score') ?? 0;
-    if (code && (!likeliest || score > likeliest.score)) likeliest = { code, score };
-  });
-  reading.language = most?.language ?? (string(results.language_code, 'language_code') || likeliest?.code);
+  const likeliest = likeliestOf(results.language_identification, 'language_identification', (candidate) => ({
+    code: string(candidate.code, 'code'),
+    score: number(candidate.score, 'score'),
+  }));
+  reading.language = most?.language ?? (string(results.language_code, 'language_code') || likeliest);
 }
 
 interface Channel {

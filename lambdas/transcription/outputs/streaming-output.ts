@@ -33,12 +33,11 @@ export interface Heard extends CallTurn {
  * within what the same speaker said finally.
  */
 export function finalOnly(heard: readonly Heard[], reading: Reading): void {
-  const latest = new Map<string, Heard>();
-  heard.forEach((turn, index) => {
-    const key = turn.id ?? (turn.partial ? `${turn.label} ${turn.value.BeginOffsetMillis}` : `at ${index}`);
-    if (!turn.partial || latest.get(key)?.partial !== false) latest.set(key, turn);
-  });
-  const turns = [...latest.values()].map((turn) => ({ ...turn, span: within(turn.path, () => span(turn.value)) }));
+  const latest = latestOf(
+    heard,
+    ({ id, partial, label, value }, index) => id ?? (partial ? `${label} ${value.BeginOffsetMillis}` : `at ${index}`),
+  );
+  const turns = latest.map((turn) => ({ ...turn, span: within(turn.path, () => span(turn.value)) }));
   const finals = Map.groupBy(
     turns.filter(({ partial }) => !partial),
     ({ label }) => label,
@@ -47,6 +46,19 @@ export function finalOnly(heard: readonly Heard[], reading: Reading): void {
     const told = turn.partial && finals.get(turn.label)?.some((final) => overlap(final.span, turn.span));
     if (!told) within(turn.path, () => readCallTurn(turn, reading));
   }
+}
+
+/** Of each that is told several times, what was told last: nothing partial takes the place of what was told finally. */
+function latestOf<T extends { readonly partial: boolean }>(
+  told: readonly T[],
+  keyOf: (one: T, index: number) => string,
+): T[] {
+  const latest = new Map<string, T>();
+  told.forEach((one, index) => {
+    const key = keyOf(one, index);
+    if (!one.partial || latest.get(key)?.partial !== false) latest.set(key, one);
+  });
+  return [...latest.values()];
 }
 
 const overlap = (a: Span, b: Span): boolean => a.startMs < b.endMs && b.startMs < a.endMs;
@@ -131,13 +143,9 @@ function resultsOf(transcript: Json, path: string, reading: Reading): Result[] {
 
 /** Reads the results of a plain stream as they stay: the times are in seconds, a speaker is a channel or a number. */
 function readResults(results: readonly Result[], reading: Reading): void {
-  const latest = new Map<string, Result>();
-  results.forEach((result, index) => {
-    const key = result.id ?? `at ${index}`;
-    if (result.id === undefined && result.partial) return;
-    if (!result.partial || latest.get(key)?.partial !== false) latest.set(key, result);
-  });
-  for (const { value, path } of latest.values()) within(path, () => readResult(value, reading));
+  const known = results.filter(({ id, partial }) => id !== undefined || !partial);
+  for (const { value, path } of latestOf(known, ({ id }, index) => id ?? `at ${index}`))
+    within(path, () => readResult(value, reading));
 }
 
 function readResult(value: Json, reading: Reading): void {

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { callIdOf, type Recording } from '../../../lambdas/calls/calls.ts';
 import { findMissed, type Stretch } from '../../../lambdas/recordings/find-missed.ts';
 import { findOverdue } from '../../../lambdas/recordings/find-overdue.ts';
+import type { ObjectKind } from '../../../lambdas/recordings/objects.ts';
 import { NOW, transcribingCall } from '../builders.ts';
 
 const from = '2026-10-10T00:00:00.000Z';
 const to = '2026-10-14T11:45:00.000Z';
 
 /** A bucket of versions by key and time of upload, listed in pages of three. */
-function bucketOf(uploads: Record<string, string>, known: string[]) {
+function bucketOf(uploads: Record<string, string>, known: string[], tags: Record<string, Record<string, string>> = {}) {
   const version = (key: string): Recording => ({ bucket: 'recordings', key, versionId: 'v1' });
   const keys = Object.keys(uploads).toSorted();
   const received: string[] = [];
@@ -28,6 +29,7 @@ function bucketOf(uploads: Record<string, string>, known: string[]) {
           next: here.length > 3 ? { keyMarker: page.at(-1) } : undefined,
         };
       },
+      tagsOf: async ({ key }: Recording) => (key in uploads ? (tags[key] ?? {}) : undefined),
     },
     calls: {
       existing: async (ids: readonly string[]) =>
@@ -35,7 +37,8 @@ function bucketOf(uploads: Record<string, string>, known: string[]) {
     },
     receive: async (recordings: Recording[]) => void received.push(...recordings.map(({ key }) => key)),
     lookThrough: async (stretches: Stretch[]) => void queue.push(...stretches),
-    isManifest: (key: string) => key.endsWith('.csv'),
+    kindOf: (key: string): ObjectKind =>
+      key.endsWith('.csv') ? 'manifest' : key.endsWith('.json') ? 'sidecar' : 'audio',
     expireManifests: async (manifests: Recording[]) => void expired.push(...manifests.map(({ key }) => key)),
   };
   return { needs, queue, received, expired };
@@ -78,6 +81,26 @@ describe('manifests', () => {
     const { needs, queue, expired } = bucketOf(uploads, []);
     for (let stretch = queue.shift(); stretch; stretch = queue.shift()) await findMissed(stretch, needs);
     expect(expired.toSorted()).toEqual(['s/2/older.csv', 's/old.csv']);
+  });
+});
+
+describe('sidecars and manifests, which have no call', () => {
+  const uploads = Object.fromEntries(
+    ['a.wav', 'done.json', 'held.json', 'lost.json', 'done.csv', 'lost.csv'].map((key) => [key, from]),
+  );
+  const tags = {
+    'done.json': { 'retention-class': '30-days', 'retention-days': '30' },
+    'held.json': { 'legal-hold': 'on' },
+    'done.csv': { 'retention-class': '30-days' },
+    'lost.csv': { 'somebody-else': 'x' },
+  };
+
+  it('are received again only where their event was lost, and never count as missed', async () => {
+    const { needs, queue, received } = bucketOf(uploads, ['a.wav'], tags);
+    let missed = 0;
+    for (let stretch = queue.shift(); stretch; stretch = queue.shift()) missed += await findMissed(stretch, needs);
+    expect(received.toSorted()).toEqual(['lost.csv', 'lost.json']);
+    expect(missed).toBe(0);
   });
 });
 

@@ -25,6 +25,7 @@ const sources = [
 
 /** A bucket of these keys, whose recordings have these calls; what is looked at and tagged is noted. */
 function world(keys: string[], calls: Record<string, Partial<Call>> = {}, text = '') {
+  const log: string[] = [];
   const looked: string[] = [];
   const later: string[] = [];
   const received: string[] = [];
@@ -35,12 +36,21 @@ function world(keys: string[], calls: Record<string, Partial<Call>> = {}, text =
   const manifests = memoryManifests();
   const recordings = only<RecordingStore>({
     currentVersion: async (_bucket, key) => (keys.includes(key) ? 'v1' : undefined),
-    keysBelow: async (_bucket, prefix) => keys.filter((key) => key.startsWith(prefix)),
+    // As S3 does: in order, and a thousand at the most.
+    keysBelow: async (_bucket, prefix) =>
+      keys
+        .filter((key) => key.startsWith(prefix))
+        .toSorted()
+        .slice(0, 1000),
     stream: async () =>
       (async function* () {
         yield Buffer.from(text);
       })(),
-    tag: async ({ key }, set) => void tags.set(key, { ...set }),
+    tagsOf: async ({ key }) => tags.get(key) ?? {},
+    async tag({ key }, set) {
+      log.push(`tag ${key}`);
+      tags.set(key, { ...set });
+    },
   });
   const needs = {
     sources,
@@ -54,9 +64,12 @@ function world(keys: string[], calls: Record<string, Partial<Call>> = {}, text =
     clock: () => new Date(NOW),
     lookAt: async (described: { key: string }[]) => void looked.push(...described.map(({ key }) => key)),
     lookAgainLater: async ({ key }: { key: string }) => void later.push(key),
-    receiveAgain: async ({ key }: { key: string }) => void received.push(key),
+    async receiveAgain({ key }: { key: string }) {
+      log.push(`receive ${key}`);
+      received.push(key);
+    },
   };
-  return { needs, looked, later, received, tags, rows: manifests.kept };
+  return { needs, looked, later, received, tags, log, rows: manifests.kept };
 }
 
 const wanting: Partial<Call> = { state: 'rejected', stateReason: { code: 'missing-metadata', message: '' } };
@@ -68,6 +81,30 @@ describe('a sidecar', () => {
     await receiveObject(recordingAt('side/a.json'), needs);
     expect(received.toSorted()).toEqual(['side/a', 'side/a.wav']);
     expect(tags.get('side/a.json')).toEqual({ 'retention-class': '30-days', 'retention-days': '30' });
+  });
+});
+
+describe('a sidecar', () => {
+  it('finds its recording beside many whose names begin as its own', async () => {
+    const beside = Array.from({ length: 1000 }, (_, i) => `side/1-${i}.wav`);
+    const { needs, received } = world([...beside, 'side/1.wav', 'side/1.json', 'side/10.wav'], {
+      'side/1.wav': wanting,
+    });
+    await receiveObject(recordingAt('side/1.json'), needs);
+    expect(received).toEqual(['side/1.wav']);
+  });
+
+  it('is tagged when what it is for is done: where that breaks off, it is found again', async () => {
+    const { needs, log } = world(['side/a.wav', 'side/a.json'], { 'side/a.wav': wanting });
+    await receiveObject(recordingAt('side/a.json'), needs);
+    expect(log).toEqual(['receive side/a.wav', 'tag side/a.json']);
+  });
+
+  it('of a held call stays held', async () => {
+    const { needs, tags } = world(['side/a.wav', 'side/a.json'], { 'side/a.wav': wanting });
+    tags.set('side/a.json', { 'legal-hold': 'on' });
+    await receiveObject(recordingAt('side/a.json'), needs);
+    expect(tags.get('side/a.json')).toEqual({ 'legal-hold': 'on' });
   });
 });
 

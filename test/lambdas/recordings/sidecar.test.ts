@@ -26,7 +26,10 @@ test.each([
 
 test('a sidecar tells which recording it describes', () => {
   expect(sidecarOf('support/a/one.wav.json', beside)).toEqual({ audioKey: 'support/a/one.wav' });
-  expect(sidecarOf('support/a/one_metadata.json', instead)).toEqual({ audioPrefix: 'support/a/one' });
+  expect(sidecarOf('support/a/one_metadata.json', instead)).toEqual({
+    audioKey: 'support/a/one',
+    audioPrefix: 'support/a/one.',
+  });
 });
 
 test.each(['support/a/one.wav', 'support/.json', 'support/a/.json', 'other/one.wav.json', 'support/one.JSON'])(
@@ -51,7 +54,9 @@ test('whatever its key, a recording and its sidecar find each other', () => {
     fc.property(audioKey, (key) => {
       expect(sidecarOf(sidecarKeyOf(key, beside) ?? '', beside)).toEqual({ audioKey: key });
       const target = sidecarOf(sidecarKeyOf(key, instead) ?? '', instead);
-      expect(target && 'audioPrefix' in target && key.startsWith(target.audioPrefix)).toBe(true);
+      expect(target?.audioPrefix !== undefined && (key === target.audioKey || key.startsWith(target.audioPrefix))).toBe(
+        true,
+      );
     }),
   );
 });

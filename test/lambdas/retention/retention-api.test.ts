@@ -4,6 +4,7 @@ import { applyStore } from '../../../lambdas/retention/apply/apply-store.ts';
 import { receiptStore } from '../../../lambdas/retention/expiry/receipt-store.ts';
 import { decideRetention, RetentionConfig, retentionSubject } from '../../../lambdas/retention/retention.ts';
 import { retentionApi } from '../../../lambdas/retention/retention-api.ts';
+import { explainStored } from '../../../lambdas/retention/stored-retention.ts';
 import { NOW, only, support, transcribingCall } from '../builders.ts';
 import { memoryDynamodb } from '../memory-dynamodb.ts';
 
@@ -82,6 +83,73 @@ describe('GET /calls/{callId}/retention', () => {
     expect(held).toMatchObject({ holds: ['a', 'b'], lifecycle: { tags: { 'legal-hold': 'on' } } });
     expect(held.next).toEqual({
       what: 'nothing until its 2 holds are released; then it is kept until 2027-11-18T09:00:00.000Z',
+    });
+  });
+
+  it('tells of a held call no moves and no expiry by lifecycle: its copies have no tag that asks for them', async () => {
+    const { lifecycle } = await retentionOf({ state: 'tagged', tags: [], retention: decided([]), holds: ['a'] });
+    expect(lifecycle).toEqual({ tags: { 'legal-hold': 'on' }, transitions: [] });
+  });
+
+  it('tells the lock that the stored class asks for, and not that of what would be decided', async () => {
+    const locking = {
+      ...deployed,
+      retention: RetentionConfig.parse({
+        classes: [
+          { name: 'locked', keepDays: 100, objectLock: { mode: 'governance', days: 50 } },
+          { name: 'open', keepDays: 100 },
+        ],
+        defaultClass: 'open',
+        rules: [{ name: 'disputed', tags: ['credit'], retentionClass: 'locked' }],
+      }),
+    };
+    const by = (tags: string[]) =>
+      decideRetention(retentionSubject({ ...transcribingCall(), tags }, [support]), locking.retention);
+    const explained = (tags: string[], retention: Call['retention']) =>
+      explainStored(transcribingCall('call1', { state: 'tagged', tags, retention }), locking, new Date(NOW));
+    const locked = { mode: 'governance', until: '2026-12-03T09:00:00.000Z' };
+    expect(explained(['credit'], by(['credit'])).locked).toEqual(locked);
+    expect(explained([], by(['credit'])).locked).toEqual(locked);
+    expect(explained(['credit'], by([])).locked).toBeUndefined();
+  });
+
+  it('tells the erasure that deletes a call', async () => {
+    const until = '2026-12-01T00:00:00.000Z';
+    const erased: Partial<Call> = { state: 'tagged', tags: [], retention: decided([]), erasure: 'e-1' };
+    expect((await retentionOf({ ...erased, dueAt: NOW })).next).toEqual({
+      what: 'the erasure e-1 deletes the call and every copy of it: it is due',
+      when: NOW,
+    });
+    expect((await retentionOf({ ...erased, dueAt: until })).next).toEqual({
+      what: 'the erasure e-1 deletes the call and every copy of it',
+      when: until,
+    });
+    expect((await retentionOf({ ...erased, state: 'transcribing', dueAt: until })).next).toEqual({
+      what: 'the erasure e-1 deletes the call and every copy of it, once it is neither received nor transcribed any more',
+    });
+    const free = { ...decided([]), floor: undefined };
+    expect((await retentionOf({ ...erased, holds: ['a'], retention: free })).next).toEqual({
+      what: 'nothing until its hold is released; then the erasure e-1 deletes it',
+    });
+    expect((await retentionOf({ ...erased, holds: ['a'] })).next).toEqual({
+      what: 'nothing until its hold is released; then the erasure e-1 deletes it, but not before 2027-11-18T09:00:00.000Z',
+    });
+  });
+
+  it('tells that Object Lock kept a call that was to be deleted, and until when', async () => {
+    const dueAt = '2026-12-01T00:00:00.000Z';
+    const retention = { ...decided([]), expiresAt: '2026-10-01T00:00:00.000Z', floor: undefined };
+    const reason = { code: 'recording-locked', message: 'Object Lock keeps the recording' };
+    const kept: Partial<Call> = {
+      state: 'tagged',
+      tags: [],
+      retention,
+      dueAt,
+      history: [{ state: 'tagged', at: NOW, reason }],
+    };
+    expect((await retentionOf(kept)).next).toEqual({
+      what: 'Object Lock keeps the recording: then the call and every copy of it is deleted',
+      when: dueAt,
     });
   });
 

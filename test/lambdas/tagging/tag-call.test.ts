@@ -34,6 +34,8 @@ interface Given {
   readonly output?: string;
   /** What decides how long calls are kept. @default every call 30 days */
   readonly decides?: RetentionConfig;
+  /** What S3 answers to who asks for the recording. @default it is there */
+  readonly recordingGone?: string;
 }
 
 /** A call that is being transcribed, and the state of its job. */
@@ -42,9 +44,14 @@ function world({
   outcome = completed,
   output = conversation,
   decides = retention,
+  recordingGone,
 }: Given = {}) {
   const calls = memoryCalls(call);
   const recordings = memoryRecordings({});
+  const gone = async () => {
+    throw Object.assign(new Error('it is gone'), { name: recordingGone });
+  };
+  if (recordingGone) Object.assign(recordings.store, { lock: gone, tag: gone });
   const transcripts = memoryTranscripts({ [OUTPUT_URI]: output });
   const jobs = memoryJobs({ outcome });
   const tag = (jobName = 'verbatim-call1', through = <T extends object>(store: T): T => store) =>
@@ -117,6 +124,26 @@ test('a redacted call keeps where its outputs are; each is tagged with its reten
       .map(({ key }) => key)
       .toSorted(),
   );
+});
+
+test.each(['NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed'])(
+  'a call whose recording vanished while it was transcribed is tagged all the same: %s',
+  async (recordingGone) => {
+    const lockedClass = { name: 'locked', keepDays: 30, objectLock: { mode: 'governance', days: 30 } } as const;
+    const decides = RetentionConfig.parse({ classes: [lockedClass], defaultClass: 'locked' });
+    const { tag, seen, call } = world({ recordingGone, decides });
+    expect(await tag()).toEqual({ callId: 'call1', outcome: 'tagged', tags: TAGS });
+    expect(call()).toMatchObject({ state: 'tagged', tags: TAGS });
+    expect(seen().transcriptTags.get('call1')).toEqual({ 'retention-class': 'locked', 'retention-days': '30' });
+    expect(seen().recordingTags.size).toBe(0);
+    expect(await tag()).toEqual({ callId: 'call1', outcome: 'already-ended' });
+  },
+);
+
+test('a recording that may not be locked or tagged is not one that is gone', async () => {
+  const { tag, call } = world({ recordingGone: 'AccessDenied' });
+  await expect(tag()).rejects.toThrow('it is gone');
+  expect(call()?.state).toBe('transcribing');
 });
 
 test('a silent call is tagged: the disclosure is missing', async () => {

@@ -449,6 +449,43 @@ describe('storing redacted audio', () => {
   });
 });
 
+describe('redacted audio in S3', () => {
+  const answering = (answer: () => unknown) => {
+    const sent: unknown[] = [];
+    const send = async (command: { constructor: { name: string }; input: unknown }) => {
+      sent.push({ [command.constructor.name]: command.input });
+      return answer();
+    };
+    return { store: redactedAudioStore({ send } as unknown as S3Client, 'transcripts'), sent };
+  };
+  const failing = (name: string) => () => {
+    throw Object.assign(new Error(name), { name });
+  };
+  const recording = { bucket: 'recordings', key: 'support/one.wav', versionId: 'v1' };
+
+  it('gets its object tags', async () => {
+    const { store, sent } = answering(() => ({}));
+    await store.tag('call1', { 'legal-hold': 'on' });
+    const Tagging = { TagSet: [{ Key: 'legal-hold', Value: 'on' }] };
+    expect(sent).toEqual([
+      { PutObjectTaggingCommand: { Bucket: 'transcripts', Key: 'redacted-audio/call1.wav', Tagging } },
+    ]);
+  });
+
+  it.each(['NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed'])('may be gone, and its recording: %s', async (name) => {
+    const { store } = answering(failing(name));
+    await expect(store.tag('call1', {})).resolves.toBeUndefined();
+    expect(await store.open(recording)).toBeUndefined();
+  });
+
+  it('is not taken for gone where S3 says something else, or nothing', async () => {
+    const { store } = answering(failing('AccessDenied'));
+    await expect(store.tag('call1', {})).rejects.toThrow('AccessDenied');
+    await expect(store.open(recording)).rejects.toThrow('AccessDenied');
+    await expect(answering(() => ({})).store.open(recording)).rejects.toThrow('the recording has no content');
+  });
+});
+
 const job: TranscriptionJob = {
   ...{ kind: 'standard', name: 'verbatim-call1', agentChannel: 0 },
   redaction: { keepOriginalTranscript: false },
@@ -476,6 +513,7 @@ function given(call: Call | undefined, transcript: Transcript | undefined, file:
   const memory = memoryCalls(...(call ? [call] : []));
   const files = new Map<string, Buffer>();
   const puts: Readonly<Record<string, string>>[] = [];
+  const tags = new Map<string, Readonly<Record<string, string>>>();
   const calls = only<CallStore>({
     get: memory.store.get,
     async noteRedactedAudio(callId, jobName, found) {
@@ -489,14 +527,23 @@ function given(call: Call | undefined, transcript: Transcript | undefined, file:
   });
   const audio: RedactedAudioStore = {
     open: async () => (file ? Readable.from(streamed(file)) : undefined),
-    async put(callId, made, tags) {
+    async put(callId, made, given) {
       files.set(callId, await wholeFile(made));
-      puts.push(tags);
+      puts.push(given);
+      tags.set(callId, given);
       return { bucket: 'transcripts', key: `redacted-audio/${callId}.wav` };
+    },
+    async tag(callId, given) {
+      tags.set(callId, given);
     },
   };
   const transcripts = memoryTranscripts({}, transcript ? { call1: transcript } : {}).store;
-  return { needs: { calls, audio, transcripts }, calls: memory.calls, files, puts };
+  /** What becomes of the call while somebody else is at work. */
+  const change = (changes: Partial<Call>) => {
+    const now = memory.calls.get('call1');
+    if (now) memory.calls.set('call1', { ...now, ...changes });
+  };
+  return { needs: { calls, audio, transcripts }, calls: memory.calls, change, files, puts, tags };
 }
 
 describe('the audio of a call of one channel', () => {
@@ -579,8 +626,81 @@ describe('the audio of a call of one channel', () => {
       reached = await redeliver(() => redactAudio('call1', crashingNeeds));
       expect(calls.get('call1')?.job?.outputs?.redactedAudio).toEqual(redactedAudio);
       expect(files.size).toBe(1);
-      if (!reached) expect(nth).toBe(6);
+      if (!reached) expect(nth).toBe(7);
     }
+  });
+
+  const sevenYears = { retentionClass: '7-years', rule: 'by tag', expiresAt: '2033-10-14T09:00:00.000Z' };
+  const meanwhile: [string, Partial<Call>, Partial<Call>, Record<string, string>][] = [
+    ['decided anew', {}, { retention: sevenYears, tags: ['sale'] }, { 'retention-class': '7-years' }],
+    ['held', {}, { holds: ['hold1'] }, { 'legal-hold': 'on' }],
+    ['released', { holds: ['hold1'] }, { holds: [] }, { 'retention-class': '30-days' }],
+  ];
+
+  describe.each(meanwhile)('of a call that is %s meanwhile', (_, before, after, expectedTags) => {
+    const call = { ...tagged(), ...before };
+
+    it.each(['open', 'put', 'tag'] as const)('is tagged as the call says then: when it comes to %s', async (step) => {
+      const { needs, change, tags } = given(call, redactedTranscript);
+      const { open, put, tag } = needs.audio;
+      const changing =
+        <Given extends unknown[], Answer>(does: (...given: Given) => Promise<Answer>) =>
+        async (...given: Given): Promise<Answer> => {
+          const answer = await does(...given);
+          change(after);
+          return answer;
+        };
+      // Something must have changed before, for it to be tagged anew at all.
+      if (step === 'tag')
+        needs.audio.put = async (...args) => {
+          change({ tags: ['complaint'] });
+          return put(...args);
+        };
+      Object.assign(needs.audio, { [step]: changing({ open, put, tag }[step] as typeof put) });
+      expect(await redactAudio('call1', needs)).toEqual({ callId: 'call1', outcome: 'redacted' });
+      expect(tags.get('call1')).toEqual(expectedTags);
+    });
+
+    it.each(['before', 'after'] as const)('is so too when a step crashes %s it was done', async (when) => {
+      for (let nth = 1, reached = true; reached; nth++) {
+        const { needs, change, calls, files, tags } = given(call, redactedTranscript);
+        const { put } = needs.audio;
+        needs.audio.put = async (...args) => {
+          const stored = await put(...args);
+          change(after);
+          return stored;
+        };
+        const { crashing, redeliver } = crashAt(nth, when);
+        const crashingNeeds = {
+          calls: crashing(needs.calls),
+          audio: crashing(needs.audio),
+          transcripts: crashing(needs.transcripts),
+        };
+        reached = await redeliver(() => redactAudio('call1', crashingNeeds));
+        expect(calls.get('call1')?.job?.outputs?.redactedAudio).toEqual(redactedAudio);
+        expect(files.size).toBe(1);
+        expect(tags.get('call1'), `a crash ${when} step ${nth}`).toEqual(expectedTags);
+      }
+    });
+  });
+
+  it('is tagged as the call says where it is noted already: what noted it may have gone no further', async () => {
+    const { needs, tags, puts } = given(
+      { ...tagged({ outputs: { ...job.outputs, redactedAudio } as typeof job.outputs }), holds: ['hold1'] },
+      redactedTranscript,
+    );
+    expect(await redactAudio('call1', needs)).toEqual({ callId: 'call1', outcome: 'not-needed' });
+    expect(tags.get('call1')).toEqual({ 'legal-hold': 'on' });
+    expect(puts).toEqual([]);
+  });
+
+  it("is not tagged where it is Transcribe's", async () => {
+    const { needs, tags } = given(
+      tagged({ kind: 'call-analytics', outputs: { ...job.outputs, redactedAudio } as typeof job.outputs }),
+      redactedTranscript,
+    );
+    expect(await redactAudio('call1', needs)).toEqual({ callId: 'call1', outcome: 'not-needed' });
+    expect(tags.size).toBe(0);
   });
 });
 

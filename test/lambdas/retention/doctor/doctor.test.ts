@@ -162,6 +162,16 @@ describe('GET /doctor', () => {
     expect(found).toHaveLength(4);
   });
 
+  test('refuses a cursor of another scope', async () => {
+    const get = app();
+    const { nextCursor } = (await get('/doctor?scope=recordings')).body;
+    for (const scope of ['transcripts', 'calls']) {
+      const { status, body } = await get(`/doctor?scope=${scope}&cursor=${nextCursor}`);
+      expect(status).toBe(400);
+      expect(body.detail).toMatch(/^cursor: /);
+    }
+  });
+
   test.each(['/doctor', '/doctor?scope=everything', '/doctor?scope=calls&cursor=x'])('refuses %s', async (path) => {
     const { status, body } = await app()(path);
     expect(status).toBe(400);

@@ -207,6 +207,20 @@ describe('the erasure of a customer', () => {
     expect(await at.report(body.erasureId)).toMatchObject({ state: 'done' });
   });
 
+  it('is not done by a daily check that comes before that', async () => {
+    await at.put('call1', { retention });
+    const { body } = await at.erase();
+    await at.work('not-late');
+    at.time.now = plusMs(NOW, 899_999);
+    at.queue.push({ kind: 'check' });
+    await at.work('not-late');
+    expect(await at.report(body.erasureId)).toMatchObject({ state: 'open', calls: { open: 0, erased: 1 } });
+    at.time.now = plusMs(NOW, 900_000);
+    at.queue.push({ kind: 'check' });
+    await at.work('not-late');
+    expect(await at.report(body.erasureId)).toMatchObject({ state: 'done' });
+  });
+
   it('of a customer without calls is done, too', async () => {
     const { body } = await at.erase();
     await at.work();

@@ -239,6 +239,18 @@ describe.each(['before', 'after'] as const)('a crash %s any request', (when) => 
   });
 });
 
+it('a call of 1904 is found by the sweep', async () => {
+  const expiresAt = '1905-02-03T10:00:00.000Z';
+  await at.put('call1', {
+    startedAt: '1904-02-03T10:00:00.000Z',
+    retention: { retentionClass: '1-year', rule: 'default', expiresAt },
+  });
+  const found: ExpiryMessage[] = [];
+  for (const page of sweepAt(at.time.now))
+    await sweepPage(page, { calls: at.calls, send: async (messages) => void found.push(...messages) });
+  expect(found).toEqual([{ kind: 'call', callId: 'call1', reason: 'expired' }]);
+});
+
 describe('whatever the policies, clocks, holds and crashes', () => {
   const START = '2026-01-01T00:00:00.000Z';
   const DAYS = 12;

@@ -93,7 +93,7 @@ describe('no store is forgotten:', () => {
         .map(([id]) => id.replace(/Role.*$/, ''))
         .toSorted();
     expect(mayRemove('s3:DeleteObject')).toEqual([]);
-    expect(mayRemove('s3:DeleteObjectVersion')).toEqual(['ExpiryExpireCallsWorker', 'HoldsWorker']);
+    expect(mayRemove('s3:DeleteObjectVersion')).toEqual(['ExpiryExpireCallsWorker', 'HoldsHoldCallsWorker']);
     expect(mayRemove('transcribe:DeleteTranscriptionJob')).toEqual(['ExpiryExpireCallsWorker']);
   });
 

@@ -183,6 +183,41 @@ describe('a hold on a customer', () => {
     expect(await seen(holdId)).toEqual({ state: 'placed', held: 7, released: 0, gone: 0 });
   });
 
+  it('reaches calls of long before there were such tables', async () => {
+    const { place, work, s3 } = await world([callOf('old', { startedAt: '1904-02-03T10:00:00.000Z' })]);
+    await place({ customerId: 'c-1' });
+    await work(true);
+    expect(s3.get('old')).toMatchObject({ locked: true });
+  });
+
+  it('reads the rejected recordings once, however many customers it names', async () => {
+    const customerIds = Array.from({ length: 20 }, (_, i) => `c-${i}`);
+    const nameless = customerIds.map((customerId) =>
+      callOf(`rejected-${customerId}`, { customerId, startedAt: undefined, state: 'rejected' }),
+    );
+    const { place, s3, queue, needs, handle } = await world([
+      ...nameless,
+      callOf('another', { customerId: 'c', startedAt: undefined, state: 'rejected' }),
+    ]);
+    let read = 0;
+    const counting: Through = (store) =>
+      new Proxy(store, {
+        get: (of, name) => {
+          const method: unknown = Reflect.get(of, name);
+          if (name !== 'send' || typeof method !== 'function') return method;
+          return (...given: { input?: { ExpressionAttributeValues?: Record<string, unknown> } }[]) => {
+            if (/^rejected#/.test(String(given[0]?.input?.ExpressionAttributeValues?.[':partition']))) read++;
+            return Reflect.apply(method, of, given);
+          };
+        },
+      });
+    expect(needs().pageSize).toBe(2);
+    await place({ caseId: 'k', customerIds });
+    for (let message = queue.shift(); message; message = queue.shift()) await handle(message, counting);
+    expect([...s3].filter(([, one]) => !one.locked).map(([callId]) => callId)).toEqual(['another']);
+    expect(read).toBeLessThan(20);
+  });
+
   it('waits for calls that arrive later, until it is released', async () => {
     const { place, release, work, dynamodb, calls, queue, s3, seen } = await world();
     const waiting = customerHolds(dynamodb.client, 'calls');
