@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import type { CallState } from '../lambdas/calls/calls.ts';
-import type { CallsOf, ListOptions } from './client.ts';
+import { registerCalls } from './calls.ts';
+import { registerCustody } from './custody.ts';
 import { clientOf, withDeploymentOptions } from './deployment.ts';
+import { registerDisputes } from './disputes.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerErase } from './erase.ts';
+import { registerEvidence } from './evidence.ts';
 import { registerHolds } from './holds.ts';
 import { registerImport } from './import.ts';
 import { printed } from './printed.ts';
@@ -13,46 +16,17 @@ import { registerRetag } from './retag.ts';
 import { registerRetention } from './retention.ts';
 import { registerRules } from './rules.ts';
 import { registerSearch } from './search.ts';
-import { callDetails, callTable, momentTable, recordingDetails, recordingTable } from './tables.ts';
+import { callDetails, recordingDetails, recordingTable } from './tables.ts';
 import { registerTag } from './tag.ts';
 import { registerTranscript } from './transcript.ts';
+import { registerVerify } from './verify.ts';
 
 const program = withDeploymentOptions(new Command('verbatim'))
-  .description('Look up and search calls of a Verbatim deployment, tag them, and see to its recordings.')
+  .description('Look up, hear and search calls of a Verbatim deployment, tag them, and see to its recordings.')
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError();
 
-interface CallsOptions extends ListOptions {
-  readonly agent?: string;
-  readonly customer?: string;
-  readonly state?: string;
-  readonly tag?: string;
-  readonly json?: boolean;
-}
-
-program
-  .command('calls')
-  .description("list an agent's or a customer's calls, the calls in a state, or the moments of a tag")
-  .option('--agent <id>', "an agent's calls")
-  .option('--customer <id>', "a customer's calls")
-  .option('--state <state>', 'calls in a state: received, queued, transcribing, tagged, rejected, failed or deleting')
-  .option('--tag <tag>', 'the moments of a tag')
-  .option('--from <time>', 'the begin of the period, ISO 8601, included')
-  .option('--to <time>', 'the end of the period, ISO 8601, not included')
-  .option('--json', 'print JSON, whole')
-  .action(async ({ agent, customer, state, tag, json, from, to }: CallsOptions, command: Command) => {
-    const given = { agentId: agent, customerId: customer, state, tag };
-    const named = Object.entries(given).filter(([, value]) => value !== undefined);
-    if (named.length !== 1) command.error('name one of --agent, --customer, --state and --tag');
-    const verbatim = await clientOf(command, 'calls');
-    if (tag !== undefined) {
-      const moments = await Array.fromAsync(verbatim.moments(tag, { from, to }));
-      printed(json, moments, () => momentTable(moments));
-    } else {
-      const calls = await Array.fromAsync(verbatim.calls(Object.fromEntries(named) as CallsOf, { from, to }));
-      printed(json, calls, () => callTable(calls));
-    }
-  });
+registerCalls(program);
 
 program
   .command('call')
@@ -67,6 +41,7 @@ program
   });
 
 registerTranscript(program);
+registerCustody(program);
 registerTag(program);
 registerRules(program);
 registerSearch(program);
@@ -76,6 +51,9 @@ registerReceipts(program);
 registerDoctor(program);
 registerHolds(program);
 registerErase(program);
+registerDisputes(program);
+registerEvidence(program);
+registerVerify(program);
 registerImport(program);
 
 program

@@ -1,6 +1,11 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type Command, Option } from 'commander';
-import { createVerbatimClient, type VerbatimClient, type VerbatimClientOptions } from './client.ts';
+import {
+  createVerbatimClient,
+  regionOf,
+  type VerbatimClient,
+  type VerbatimClientOptions,
+} from '../client/verbatim-client.ts';
 import { localCredentials, readLocalOutputs } from './local-outputs.ts';
 
 /** The URLs that commands ask, how each is told to them, and which output of the stack it is. */
@@ -11,6 +16,7 @@ const URLS = [
   { name: 'retention', option: '--retention-url', variable: 'VERBATIM_RETENTION_URL', output: 'RetentionUrl' },
   { name: 'holds', option: '--holds-url', variable: 'VERBATIM_HOLDS_URL', output: 'HoldsUrl' },
   { name: 'erasure', option: '--erasure-url', variable: 'VERBATIM_ERASURE_URL', output: 'ErasureUrl' },
+  { name: 'disputes', option: '--disputes-url', variable: 'VERBATIM_DISPUTES_URL', output: 'DisputesUrl' },
 ] as const;
 
 /** A URL that a command can ask. */
@@ -62,9 +68,9 @@ export async function findDeployment(options: DeploymentOptions, needed: UrlName
   const urls = givenUrls(options);
   const url = urls[needed];
   if (!url) throw new Error(howToGive(needed));
-  const region = options.region ?? /\.lambda-url\.([a-z0-9-]+)\./.exec(url)?.[1] ?? process.env.AWS_REGION;
+  const region = options.region ?? regionOf(url) ?? process.env.AWS_REGION;
   if (!region) throw new Error(`the region of ${url} is not known: pass --region or set AWS_REGION`);
-  return { urls, region, credentials: await fromNodeProviderChain()() };
+  return { urls, region, credentials: fromNodeProviderChain() };
 }
 
 function howToGive(needed: UrlName): string {

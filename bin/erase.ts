@@ -92,11 +92,22 @@ const keptLines = (kept: ErasureReport['kept']): string[] =>
 const manifestLines = (manifests: readonly KeptManifests[]): string[] =>
   manifests.map(({ prefix, file }) => `manifests  ${file} below ${prefix} may name the customer, and are not changed`);
 
-const planText = ({ deadline, calls, kept, manifests, allFound }: ErasurePlanReport): string =>
+const disputeLines = (disputes: readonly string[]): string[] =>
+  disputes.map((disputeId) => `dispute    ${disputeId} is not closed: it is waited for`);
+
+const packageLines = (packages: ErasureReport['packages']): string[] =>
+  packages.map(
+    ({ disputeId, number, lockedUntil }) =>
+      `package    the evidence package ${number} of the dispute ${disputeId} stays: Object Lock keeps it until ${lockedUntil}`,
+  );
+
+const planText = ({ deadline, calls, kept, manifests, disputes, packages, allFound }: ErasurePlanReport): string =>
   [
     `a dry run: ${calls.open} calls would be erased by ${deadline}, ${calls.kept} would be kept`,
     ...keptLines(kept),
     ...manifestLines(manifests),
+    ...disputeLines(disputes),
+    ...packageLines(packages),
     ...(allFound ? [] : ['there are more calls than were looked at']),
   ].join('\n');
 
@@ -111,6 +122,8 @@ const erasureText = ({
   calls,
   kept,
   manifests,
+  disputes,
+  packages,
 }: ErasureReport) =>
   [
     `erasure    ${erasureId}, ${state}${overdue ? ', overdue' : ''}`,
@@ -119,6 +132,8 @@ const erasureText = ({
     `calls      ${calls.erased + calls.gone} erased, ${calls.open} to be erased, ${calls.kept} kept`,
     ...keptLines(kept),
     ...manifestLines(manifests),
+    ...disputeLines(disputes),
+    ...packageLines(packages),
   ].join('\n');
 
 function callText({ callId, outcome, at, keptBy, receipt }: ErasureCall): string {

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/holds/hold.ts';
+import type { AskedHoldOn, HeldCall, Hold, HoldOn, HoldState } from '../lambdas/retention/holds/hold.ts';
 import type { HoldReport } from '../lambdas/retention/holds/holds-api.ts';
 import { clientOf } from './deployment.ts';
 import { printed } from './printed.ts';
@@ -42,9 +41,9 @@ export function registerHolds(program: Command): void {
       const on = holdOnOf(options);
       if (typeof on === 'string') command.error(on);
       else {
-        const { reason, as, key = randomUUID(), json } = options;
-        const asked = { on, reason, placedByName: as, idempotencyKey: key };
-        const placed = await (await clientOf(command, 'holds')).placeHold(asked);
+        const { reason, as, key, json } = options;
+        const verbatim = await clientOf(command, 'holds');
+        const placed = await verbatim.placeHold({ on, reason, placedByName: as }, { idempotencyKey: key });
         printed(json, placed, () => holdText(placed));
       }
     });
@@ -86,7 +85,7 @@ export function registerHolds(program: Command): void {
 }
 
 /** What a hold is to be on, or what is wrong with what was named. */
-function holdOnOf({ call = [], customer = [], case: caseId }: PlaceOptions): HoldOn | string {
+function holdOnOf({ call = [], customer = [], case: caseId }: PlaceOptions): AskedHoldOn | string {
   const named = call.length + customer.length;
   if (named === 0) return 'name what to hold: --call, --customer, or a --case with either';
   if (caseId !== undefined) {
@@ -110,6 +109,7 @@ const countText = (ids: readonly string[] | undefined, one: string): string[] =>
 function heldText(on: HoldOn): string {
   if ('callId' in on) return `call ${on.callId}`;
   if ('customerId' in on) return `customer ${on.customerId}`;
+  if ('disputeId' in on) return `dispute ${on.disputeId}`;
   const named = [...countText(on.callIds, 'call'), ...countText(on.customerIds, 'customer')].join(', ');
   return `case ${on.caseId}: ${named}`;
 }

@@ -14,6 +14,7 @@ const LocalOutputs = z.object({
     retention: z.url().optional(),
     holds: z.url().optional(),
     erasure: z.url().optional(),
+    disputes: z.url().optional(),
   }),
   startedAt: z.string(),
 });

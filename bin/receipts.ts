@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { ListOptions } from '../client/verbatim-client.ts';
 import type { Receipt, ReceiptCopy, ReceiptSummary } from '../lambdas/retention/expiry/receipt.ts';
-import type { ListOptions } from './client.ts';
 import { clientOf } from './deployment.ts';
 import { printed } from './printed.ts';
 import { table } from './tables.ts';
@@ -46,7 +46,8 @@ export function receiptsTable(receipts: readonly ReceiptSummary[]): string {
 }
 
 /** A receipt for people. */
-export function receiptText({ callId, reason, rule, requestedAt, deletedAt, retention, copies }: Receipt): string {
+export function receiptText(receipt: Receipt): string {
+  const { callId, reason, rule, requestedAt, deletedAt, retention, custody, copies } = receipt;
   const rows = copies.map((copy) => [whatOf(copy), copy.outcome, copy.removedAt ?? '', sizeOf(copy), hashOf(copy)]);
   const { floor, ceiling, retentionClass, expiresAt } = retention ?? {};
   return [
@@ -55,6 +56,7 @@ export function receiptText({ callId, reason, rule, requestedAt, deletedAt, rete
     ...(retentionClass === undefined ? [] : [`class ${retentionClass}, due ${expiresAt}`]),
     ...(floor ? [`floor ${floor.name} until ${floor.until}`] : []),
     ...(ceiling ? [`ceiling ${ceiling.name} by ${ceiling.by}`] : []),
+    ...(custody ? [`custody of ${custody.entries} entries, the last with the hash ${custody.hash}`] : []),
     table(['what', 'outcome', 'when', 'size', 'sha-256 of'], rows),
   ].join('\n');
 }

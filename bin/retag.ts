@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { NewRetag, VerbatimClient } from '../client/verbatim-client.ts';
 import type { RetagReport, RetagSummary } from '../lambdas/tagging/retag/retag-api.ts';
-import type { RequestedRetag, VerbatimClient } from './client.ts';
 import { clientOf } from './deployment.ts';
 import { printed } from './printed.ts';
 import { loadRulebook } from './rulebook-file.ts';
@@ -62,7 +62,7 @@ export function registerRetag(program: Command): void {
     });
 }
 
-async function requestOf(file: string, options: RetagOptions): Promise<RequestedRetag> {
+async function requestOf(file: string, options: RetagOptions): Promise<NewRetag> {
   const { from, to, source, agent, customer, dryRun = false } = options;
   const slice = { from, to, source, agentId: agent, customerId: customer };
   return { rulebook: await loadRulebook(file), dryRun, slice };
@@ -71,7 +71,7 @@ async function requestOf(file: string, options: RetagOptions): Promise<Requested
 /** Does what was asked, and gives the id of the retag that it is about. */
 async function begin(
   verbatim: VerbatimClient,
-  requested: RequestedRetag | undefined,
+  requested: NewRetag | undefined,
   { status, resume, cancel }: RetagOptions,
 ): Promise<string> {
   if (requested) return (await verbatim.retag(requested)).retagId;

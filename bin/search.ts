@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { ListOptions } from '../client/verbatim-client.ts';
 import type { SearchedSpeaker } from '../lambdas/calls/phrase-finder.ts';
 import type { FoundCall } from '../lambdas/calls/search-calls.ts';
-import type { ListOptions } from './client.ts';
 import { clientOf } from './deployment.ts';
 import { foundCallLines } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { VerbatimClient } from '../client/verbatim-client.ts';
 import type { ApplyReport } from '../lambdas/retention/apply/apply-report.ts';
 import type { StoredRetention } from '../lambdas/retention/stored-retention.ts';
-import type { VerbatimClient } from './client.ts';
 import { CONFIG_FILE, readConfig } from './config-file.ts';
 import { clientOf } from './deployment.ts';
 import { printed } from './printed.ts';

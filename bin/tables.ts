@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
+import type { AgentMoments, CallWithMoments } from '../client/verbatim-client.ts';
 import type { Call, FoundMoment } from '../lambdas/calls/calls.ts';
 import type { FoundCall } from '../lambdas/calls/search-calls.ts';
 import type { RecordingHistory, RecordingStatus } from '../lambdas/recordings/recordings-api.ts';
 import { offsetText, type Transcript, transcriptText } from '../lambdas/transcription/transcription.ts';
-import type { CallWithMoments } from './client.ts';
 
 /** A table of text, without colours. A column that is given a width wraps its words, any other is as wide as its text. */
 export const table = (head: string[], rows: string[][], colWidths?: (number | null)[]): string => {
@@ -45,6 +45,20 @@ export const momentTable = (moments: readonly FoundMoment[]): string =>
       moment.quote,
     ]),
   );
+
+/** An agent with their moments of a tag, and where each was said, to be read. */
+export const agentLines = ({ agentId, momentCount, callCount, totals, moments }: AgentMoments): string =>
+  [
+    [
+      agentId ?? 'agent not known',
+      `${momentCount} in ${callCount} ${callCount === 1 ? 'call' : 'calls'}`,
+      ...totals.map(({ currency, value }) => `${value} ${currency} in all`),
+    ].join('  '),
+    ...moments.map(
+      ({ callId, occurredAt, startMs, endMs, speaker, quote }) =>
+        `  ${callId}  ${occurredAt}  ${offsetText(startMs)} – ${offsetText(endMs)}  ${speaker}: ${quote}`,
+    ),
+  ].join('\n');
 
 /** All of a call, to be read. */
 export function callDetails(call: CallWithMoments, transcript: Transcript | undefined): string {

@@ -10,11 +10,14 @@ import {
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { indexes, tableKey } from '../lambdas/calls/calls.ts';
+import { RATE_PREFIX } from '../lambdas/platform/platform.ts';
+import { CUSTODY_ACTIONS } from './custody.ts';
 import { acknowledge, arnInFinding } from './platform/acknowledge.ts';
-import { allowKey } from './platform/grants.ts';
+import { allowKey, allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
 import { SignedUrl } from './platform/signed-url.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
+import type { Recordings } from './recordings.ts';
 import type { Transcription } from './transcription.ts';
 
 const string = (name: string) => ({ name, type: AttributeType.STRING });
@@ -60,11 +63,26 @@ export class CallTable extends Construct {
     }
   }
 
-  /** Lets `role` do `actions` of DynamoDB with the items of the table. */
-  allowItems(role: IRole, actions: readonly ItemAction[]): void {
-    const allowed = actions.map((action) => `dynamodb:${action}`);
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: allowed, resources: [this.table.tableArn] }));
+  /**
+   * Lets `role` do `actions` of DynamoDB with the items of the table.
+   *
+   * @param subjects what the subjects of those items begin with. @default all items
+   */
+  allowItems(role: IRole, actions: readonly ItemAction[], subjects?: readonly string[]): void {
+    const keys = subjects?.map((subject) => `${subject}*`);
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [this.table.tableArn],
+        ...(keys && { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } } }),
+      }),
+    );
     allowKey(role, this.platform.key);
+  }
+
+  /** Lets `role` count requests, and write nothing else by that. */
+  allowCounting(role: IRole): void {
+    this.allowItems(role, ['UpdateItem'], [RATE_PREFIX]);
   }
 
   /** Lets `role` query every index. */
@@ -86,18 +104,19 @@ export interface CallsProps {
   readonly platform: Platform;
   readonly callTable: CallTable;
   readonly transcription: Transcription;
+  readonly recordings: Recordings;
 }
 
-/** The calls URL: signed look-ups of calls, moments and transcripts. */
+/** The calls URL: signed look-ups of calls, moments, transcripts and sound. */
 export class Calls extends Construct {
   readonly signedUrl: SignedUrl;
 
-  constructor(scope: Construct, id: string, { platform, callTable, transcription }: CallsProps) {
+  constructor(scope: Construct, id: string, { platform, callTable, transcription, recordings }: CallsProps) {
     super(scope, id);
     const api = new VerbatimFunction(this, 'Api', {
       platform,
       entry: 'calls/calls.handler.ts',
-      description: 'Answers look-ups of calls, moments and transcripts',
+      description: 'Answers look-ups of calls, moments, transcripts and sound',
       // A search reads 25 transcripts for one answer; with more memory comes the CPU to do so in time.
       memoryMiB: 1024,
       environment: {
@@ -105,13 +124,19 @@ export class Calls extends Construct {
         TRANSCRIPTS_BUCKET: transcription.transcripts.bucketName,
       },
     });
-    callTable.allowItems(api.role, ['GetItem', 'Query']);
+    callTable.allowItems(api.role, ['BatchGetItem', ...CUSTODY_ACTIONS]);
     callTable.allowIndexes(api.role);
     transcription.allowTranscripts(api.role, ['s3:GetObject']);
+    // Who has a link of its may do what this role may: read one version.
+    transcription.allowRedactedAudio(api.role, ['s3:GetObject', 's3:GetObjectVersion']);
+    allowObjects(api.role, recordings.bucket, '', ['s3:GetObjectVersion']);
+    // Without it, a recording that is gone would look like one that may not be read.
+    allowListing(api.role, recordings.bucket);
 
     this.signedUrl = new SignedUrl(this, 'Url', {
-      api,
-      description: 'Lets an app read calls, moments and transcripts through the calls URL of Verbatim',
+      ...{ platform, callTable, api },
+      name: 'calls',
+      description: 'Lets an app look up, read and hear calls through the calls URL of Verbatim',
     });
   }
 }

@@ -1,4 +1,12 @@
 import * as z from 'zod';
+import {
+  contradictionsOfTopics,
+  DisputesConfig,
+  EvidenceConfig,
+  Policies,
+  starterTopicsOf,
+} from '../lambdas/disputes/disputes.ts';
+import { HttpConfig, IdentityConfig } from '../lambdas/platform/platform.ts';
 import { prefixOf, SourceConfig } from '../lambdas/recordings/recordings.ts';
 import { findContradictions, RetentionConfig } from '../lambdas/retention/retention.ts';
 import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
@@ -40,6 +48,16 @@ export const VerbatimConfig = z
     tagging: z
       .strictObject({ rulebook: Rulebook })
       .prefault(() => ({ rulebook: starterRulebook({ creditLimitDollars: 25 }) })),
+    /** The company's policies, with their versions: a dispute is decided by the one that was in force. @default none */
+    policies: Policies.default([]),
+    /** How disputes are looked into, and how long they are kept. @default the topic `credit`, 7 years */
+    disputes: z.prefault(DisputesConfig, {}),
+    /** How long evidence packages are kept, and how strictly. @default a year, under Object Lock in governance mode */
+    evidence: z.prefault(EvidenceConfig, {}),
+    /** How much may be asked of the Function URLs. @default 6000 requests of a principal in a minute, bodies of 1 MiB */
+    http: z.prefault(HttpConfig, {}),
+    /** Who vouches for the persons behind the apps: an OpenID Connect provider. @default nobody: principals are known alone */
+    identity: IdentityConfig.optional(),
     /** Who hears of alarms. @default nobody: the alarms are in CloudWatch, and their topic in the stack's outputs */
     alarms: z.strictObject({ email: z.email().optional() }).default({}),
     /** How long functions' logs are kept, in days, as CloudWatch Logs offers it. @default 30 */
@@ -65,6 +83,14 @@ export const VerbatimConfig = z
     })) {
       context.addIssue({ code: 'custom', path: ['retention', ...path], message });
     }
+    const { policies } = config;
+    for (const { path, message } of contradictionsOfTopics(config.disputes, { tags: [...tags], policies })) {
+      context.addIssue({ code: 'custom', path: ['disputes', ...path], message });
+    }
+  })
+  .transform((config) => {
+    const topics = config.disputes.topics ?? starterTopicsOf(config.tagging.rulebook.rules.map(({ tag }) => tag));
+    return { ...config, disputes: { ...config.disputes, topics } };
   });
 export type VerbatimConfig = z.infer<typeof VerbatimConfig>;
 

@@ -54,7 +54,7 @@ export class Erasure extends Construct {
     const { worker } = this.eraseCalls;
     this.eraseCalls.allowSendingFrom(worker, 'ERASURE_QUEUE_URL');
     expireCalls.allowSendingFrom(worker, 'EXPIRY_QUEUE_URL');
-    callTable.allowItems(worker.role, ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
+    callTable.allowItems(worker.role, ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
     callTable.allowIndexes(worker.role);
     const { namespace, metricName, dimension } = OVERDUE_METRIC;
     platform.alarm(this, 'OverdueAlarm', {
@@ -78,11 +78,12 @@ export class Erasure extends Construct {
       environment: { TABLE_NAME },
       config: { retention: config.retention, sources: config.sources },
     });
-    callTable.allowItems(api.role, ['GetItem', 'PutItem', 'Query']);
+    callTable.allowItems(api.role, ['BatchGetItem', 'GetItem', 'PutItem', 'Query']);
     callTable.allowIndexes(api.role);
     this.eraseCalls.allowSendingFrom(api, 'ERASURE_QUEUE_URL');
     this.signedUrl = new SignedUrl(this, 'Url', {
-      api,
+      ...{ platform, callTable, api },
+      name: 'erasure',
       description: 'Lets its callers erase customers, and see erasures, through the erasure URL',
     });
   }

@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { tableKey } from '../lambdas/calls/calls.ts';
@@ -10,6 +9,7 @@ import type { CallTable } from './calls.ts';
 import { acknowledge } from './platform/acknowledge.ts';
 import { allowKey } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
+import { followTable } from './platform/table-changes.ts';
 import { VerbatimFunction } from './platform/verbatim-function.ts';
 
 /** What domain events stand on. */
@@ -17,12 +17,6 @@ export interface EventsProps {
   readonly platform: Platform;
   readonly callTable: CallTable;
 }
-
-/**
- * A batch that fails so often is put aside: often enough to sit out minutes of trouble with the bus, few enough that one
- * change that cannot be understood does not hold up those of its shard for hours.
- */
-const RETRIES = 30;
 
 /** The bus of domain events, and what publishes on it every change of a call's state, from the table's stream. */
 export class Events extends Construct {
@@ -61,37 +55,17 @@ export class Events extends Construct {
       environment: { EVENT_BUS_NAME: this.bus.eventBusName },
       timeout: Duration.minutes(1),
     });
-    const { role, function: publish } = this.publishEvents;
+    const { role } = this.publishEvents;
     role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] }),
     );
     allowKey(role, platform.key);
-    const callChanged = {
+    followTable(this, {
+      ...{ platform, table: callTable.table, worker: this.publishEvents, deadLetterQueue: this.deadLetterQueue },
       // Moments, reviews and the like are in the same table: their changes are no events.
-      dynamodb: { Keys: { [tableKey.sortKey]: { S: FilterRule.isEqual('call') } } },
-    };
-    publish.addEventSource(
-      new DynamoEventSource(callTable.table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        filters: [FilterCriteria.filter(callChanged)],
-        batchSize: 100,
-        bisectBatchOnError: true,
-        retryAttempts: RETRIES,
-        reportBatchItemFailures: true,
-        onFailure: new SqsDlq(this.deadLetterQueue),
-      }),
-    );
-    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'ListStreams, which Lambda needs, cannot be bound to a table.');
-
-    platform.alarm(this, 'DeadLettersAlarm', {
-      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      atLeast: 1,
-      description: 'Events of calls were not published. See docs/events/README.md, "Events that were not published".',
-    });
-    platform.alarm(this, 'LagAlarm', {
-      metric: publish.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
-      atLeast: Duration.minutes(30).toMilliseconds(),
-      description: 'Events of calls are published half an hour late. See the log of publish-events.',
+      changes: [{ dynamodb: { Keys: { [tableKey.sortKey]: { S: FilterRule.isEqual('call') } } } }],
+      whenFailed: 'Events of calls were not published. See docs/events/README.md, "Events that were not published".',
+      whenLate: 'Events of calls are published half an hour late. See the log of publish-events.',
     });
   }
 }

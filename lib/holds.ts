@@ -70,7 +70,8 @@ export class Holds extends Construct {
     callTable.allowIndexes(api.role);
     this.holdCalls.allowSendingFrom(api, 'HOLDS_QUEUE_URL');
     this.signedUrl = new SignedUrl(this, 'Url', {
-      api,
+      ...{ platform, callTable, api },
+      name: 'holds',
       description: 'Lets its callers place, release and see legal holds through the holds URL',
     });
   }

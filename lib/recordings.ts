@@ -81,7 +81,8 @@ export class Recordings extends Construct {
     for (const source of config.sources) this.addWriterRole(source);
 
     this.signedUrl = new SignedUrl(this, 'Url', {
-      api,
+      ...{ platform, callTable, api },
+      name: 'recordings',
       description: 'Lets an operator see what became of recordings, and try them again, through the recordings URL',
     });
   }

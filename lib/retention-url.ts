@@ -66,7 +66,8 @@ export class RetentionUrl extends Construct {
       allowListing(api.role, bucket, 's3:ListBucketVersions');
     this.apply.allowSendingFrom(api, 'APPLY_QUEUE_URL');
     this.signedUrl = new SignedUrl(this, 'Url', {
-      api,
+      ...{ platform, callTable, api },
+      name: 'retention',
       description: 'Lets an operator see how long calls are kept, and decide that anew, through the retention URL',
     });
   }

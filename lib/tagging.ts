@@ -93,7 +93,8 @@ export class Tagging extends Construct {
     allowObjects(api.role, transcription.transcripts, RULEBOOK_PREFIX, ['s3:PutObject']);
     this.retag.allowSendingFrom(api, 'RETAG_QUEUE_URL');
     this.signedUrl = new SignedUrl(this, 'Url', {
-      api,
+      ...{ platform, callTable, api },
+      name: 'tagging',
       description: 'Lets an operator tag stored calls anew, and see what changes by it, through the tagging URL',
     });
   }
@@ -119,6 +120,7 @@ export class Tagging extends Construct {
     if (config.transcription.sentimentOfStandardJobs === 'comprehend') transcription.allowSentiments(role);
     recordings.allowLocking(role);
     transcription.allowTranscripts(role, ['s3:PutObject', 's3:PutObjectTagging']);
+    allowObjects(role, transcription.transcripts, RULEBOOK_PREFIX, ['s3:PutObject']);
     allowObjects(role, recordings.bucket, '', ['s3:PutObjectTagging', 's3:PutObjectVersionTagging']);
   }
 }

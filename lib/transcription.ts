@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import {
   ORIGINAL_ANALYTICS_PREFIX,
   OUTPUT_PREFIX,
+  REDACTED_ANALYTICS_PREFIX,
   REDACTED_AUDIO_PREFIX,
   TRANSCRIPT_PREFIX,
 } from '../lambdas/transcription/transcription.ts';
@@ -102,6 +103,13 @@ export class Transcription extends Construct {
   allowTranscripts(role: IRole, actions: readonly string[]): void {
     allowObjects(role, this.transcripts, TRANSCRIPT_PREFIX, actions);
     if (actions.includes('s3:GetObject')) allowListing(role, this.transcripts);
+    allowKey(role, this.platform.key);
+  }
+
+  /** Lets `role` work with redacted audio: that of Call Analytics jobs, and that which we make ourselves. */
+  allowRedactedAudio(role: IRole, actions: readonly string[]): void {
+    for (const prefix of [REDACTED_ANALYTICS_PREFIX, REDACTED_AUDIO_PREFIX])
+      allowObjects(role, this.transcripts, prefix, actions);
     allowKey(role, this.platform.key);
   }
 

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { prefixOf } from '../lambdas/recordings/recordings.ts';
+import type { CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowKey, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';
@@ -12,6 +13,7 @@ import type { Recordings } from './recordings.ts';
 export interface UploadsProps {
   readonly platform: Platform;
   readonly config: VerbatimConfig;
+  readonly callTable: CallTable;
   readonly recordings: Recordings;
 }
 
@@ -19,7 +21,7 @@ export interface UploadsProps {
 export class Uploads extends Construct {
   readonly signedUrl: SignedUrl;
 
-  constructor(scope: Construct, id: string, { platform, config, recordings }: UploadsProps) {
+  constructor(scope: Construct, id: string, { platform, config, callTable, recordings }: UploadsProps) {
     super(scope, id);
     const api = new VerbatimFunction(this, 'Api', {
       platform,
@@ -36,7 +38,8 @@ export class Uploads extends Construct {
     allowKey(api.role, platform.key);
 
     this.signedUrl = new SignedUrl(this, 'Url', {
-      api,
+      ...{ platform, callTable, api },
+      name: 'uploads',
       description: 'Lets an app upload recordings of any source through the uploads URL of Verbatim',
     });
   }

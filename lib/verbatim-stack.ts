@@ -2,8 +2,11 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Calls, CallTable } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
+import { Custody } from './custody.ts';
+import { Disputes } from './disputes.ts';
 import { Erasure } from './erasure.ts';
 import { Events } from './events.ts';
+import { Evidence } from './evidence.ts';
 import { Expiry } from './expiry.ts';
 import { Holds } from './holds.ts';
 import { Platform } from './platform/platform.ts';
@@ -47,18 +50,25 @@ export class VerbatimStack extends Stack {
     });
     const arrivals = [recordings.receiveRecording, reconciliation.reconcileCall];
     const holds = new Holds(this, 'Holds', { platform, config, callTable, transcription, recordings, arrivals });
+    new Custody(this, 'Custody', { platform, callTable });
+    const evidence = new Evidence(this, 'Evidence', { platform, config, callTable, transcription, recordings });
     const events = new Events(this, 'Events', { platform, callTable });
     const erasure = new Erasure(this, 'Erasure', { platform, config, callTable, events, expireCalls, arrivals });
     new RedactedAudio(this, 'RedactedAudio', { platform, callTable, transcription, recordings, events });
-    this.calls = new Calls(this, 'Calls', { platform, callTable, transcription });
+    this.calls = new Calls(this, 'Calls', { platform, callTable, transcription, recordings });
     const retention = new RetentionUrl(this, 'Retention', {
       ...{ platform, config, callTable, transcription, recordings },
     });
-    const uploads = new Uploads(this, 'Uploads', { platform, config, recordings });
+    const disputes = new Disputes(this, 'Disputes', {
+      ...{ platform, config, callTable, transcription, recordings, evidence },
+      holdCalls: holds.holdCalls,
+    });
+    const uploads = new Uploads(this, 'Uploads', { platform, config, callTable, recordings });
 
     const outputs = {
       TableName: [callTable.table.tableName, 'The table of calls'],
       TranscriptsBucketName: [transcription.transcripts.bucketName, 'Where transcripts are'],
+      EvidenceBucketName: [evidence.bucket.bucketName, 'Where evidence packages are, locked'],
       RecordingsBucketName: [recordings.bucket.bucketName, 'Teams upload recordings here'],
       CallsUrl: [this.calls.signedUrl.url, 'The calls URL (sign requests with SigV4 for the service "lambda")'],
       CallsReaderPolicyArn: [
@@ -94,6 +104,11 @@ export class VerbatimStack extends Stack {
       ErasureOperatorPolicyArn: [
         erasure.signedUrl.callerPolicy.managedPolicyArn,
         'Attach it to the few roles that may erase customers',
+      ],
+      DisputesUrl: [disputes.signedUrl.url, 'The disputes URL (signed like the calls URL)'],
+      DisputesOperatorPolicyArn: [
+        disputes.signedUrl.callerPolicy.managedPolicyArn,
+        'Attach it to the few roles that may settle disputes, and hear originals for them',
       ],
       EventBusName: [events.bus.eventBusName, 'Domain events are published here: see docs/events'],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],

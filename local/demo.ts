@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import getPort from 'get-port';
-import { createVerbatimClient, type VerbatimClient } from '../bin/client.ts';
+import { createVerbatimClient, type VerbatimClient } from '../client/verbatim-client.ts';
 import type { Call, FoundMoment } from '../lambdas/calls/calls.ts';
 import { credentials } from './emulator.ts';
 import { type FollowedCall, followCalls } from './follow.ts';

@@ -19,6 +19,7 @@ import { localEnvironment, repository, run } from './processes.ts';
 export const StackOutputs = z.object({
   RecordingsBucketName: z.string(),
   TranscriptsBucketName: z.string(),
+  EvidenceBucketName: z.string(),
   TableName: z.string(),
   CallsUrl: z.url(),
   RecordingsUrl: z.url(),
@@ -27,6 +28,7 @@ export const StackOutputs = z.object({
   RetentionUrl: z.url(),
   HoldsUrl: z.url(),
   ErasureUrl: z.url(),
+  DisputesUrl: z.url(),
 });
 
 /** The shape of {@link StackOutputs}. */

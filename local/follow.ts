@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CallWithMoments, type VerbatimClient, VerbatimClientError } from '../bin/client.ts';
+import { type CallWithMoments, type VerbatimClient, VerbatimClientError } from '../client/verbatim-client.ts';
 import type { CallState } from '../lambdas/calls/calls.ts';
 import type { Log } from './progress.ts';
 import type { UploadedSample } from './upload.ts';

@@ -9,7 +9,7 @@ export const LocalOutputs = z.object({
   accountId: z.string(),
   transcribeEndpoint: z.url().describe('the local Amazon Transcribe: AWS_ENDPOINT_URL_TRANSCRIBE'),
   stackName: z.string(),
-  buckets: z.object({ recordings: z.string(), transcripts: z.string() }),
+  buckets: z.object({ recordings: z.string(), transcripts: z.string(), evidence: z.string() }),
   table: z.string(),
   urls: z
     .object({
@@ -20,6 +20,7 @@ export const LocalOutputs = z.object({
       retention: z.url(),
       holds: z.url(),
       erasure: z.url(),
+      disputes: z.url(),
     })
     .describe('the Function URLs, reached through the emulator'),
   emulatorLog: z.string().optional().describe('absent when the emulator was not started here'),

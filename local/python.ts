@@ -40,7 +40,7 @@ export async function pythonEnvironment(directory: string, log: Log, signal?: Ab
     const base = await findPython();
     await step(log, `installing the emulator into ${directory} (once)`, async () => {
       await run(base, ['-m', 'venv', '--clear', directory], { signal });
-      await run(python, [...install, '--constraint', requirementsFile, 'ministack'], { signal });
+      await run(python, [...install, '--constraint', requirementsFile, 'ministack', 'cryptography'], { signal });
       await stamp.write(`${hash} emulator`);
     });
   }

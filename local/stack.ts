@@ -89,7 +89,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const { stackName, outputs: deployed } = await step(log, `deploying the stack to ${endpoint}`, () =>
       deploy({ endpoint, directory, config: options.config, signal }),
     );
-    await enableObjectLock(endpoint, deployed.RecordingsBucketName);
+    for (const bucket of [deployed.RecordingsBucketName, deployed.EvidenceBucketName])
+      await enableObjectLock(endpoint, bucket);
     if (given !== undefined) await setTranscribeEndpoint(endpoint, stackName, transcribe.url);
 
     const outputs: LocalOutputs = {
@@ -98,7 +99,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       accountId,
       transcribeEndpoint: transcribe.url,
       stackName,
-      buckets: { recordings: deployed.RecordingsBucketName, transcripts: deployed.TranscriptsBucketName },
+      buckets: {
+        recordings: deployed.RecordingsBucketName,
+        transcripts: deployed.TranscriptsBucketName,
+        evidence: deployed.EvidenceBucketName,
+      },
       table: deployed.TableName,
       urls: {
         calls: localFunctionUrl(deployed.CallsUrl, endpoint),
@@ -108,6 +113,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         retention: localFunctionUrl(deployed.RetentionUrl, endpoint),
         holds: localFunctionUrl(deployed.HoldsUrl, endpoint),
         erasure: localFunctionUrl(deployed.ErasureUrl, endpoint),
+        disputes: localFunctionUrl(deployed.DisputesUrl, endpoint),
       },
       ...(emulator.logFile !== undefined && { emulatorLog: emulator.logFile }),
       processId: process.pid,

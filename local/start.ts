@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join, relative } from 'node:path';
-import { createVerbatimClient } from '../bin/client.ts';
 import { table } from '../bin/tables.ts';
+import { createVerbatimClient } from '../client/verbatim-client.ts';
 import { credentials } from './emulator.ts';
 import { type FollowedCall, followCalls } from './follow.ts';
 import type { LocalOutputs } from './outputs.ts';

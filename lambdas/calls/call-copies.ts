@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../platform/query-pages.ts';
 import { type CopyStore, itemCopyStore } from '../retention/retention.ts';
 import { callSubject, holdPart, momentPart, taggingParts } from './call-table.ts';
+import { CUSTODY } from './custody/custody-store.ts';
 
 /** What the copies of calls are found by. */
 export interface CallCopiesNeeds {
@@ -14,6 +15,8 @@ const parts = [
   { name: 'moments', part: momentPart() },
   { name: 'taggings', part: taggingParts },
   { name: 'holds', part: holdPart() },
+  // Until nothing else is left, it is wanted to tell who had what of it.
+  { name: 'custody', part: CUSTODY, last: true },
 ] as const;
 
 /**
@@ -21,10 +24,10 @@ const parts = [
  * found by, and goes last, when nothing else is left.
  */
 export function callCopies({ dynamodb, tableName }: CallCopiesNeeds): CopyStore[] {
-  return parts.map(({ name, part: beginsWith }) =>
+  return parts.map(({ part: beginsWith, ...told }) =>
     itemCopyStore(
       {
-        ...{ name, where: { items: beginsWith }, findsByCallId: true },
+        ...{ ...told, where: { items: beginsWith }, findsByCallId: true },
         async find({ callId }) {
           const { subject } = callSubject(callId);
           const items = await queryAll(dynamodb, { tableName, subject, beginsWith, consistent: true });

@@ -7,11 +7,12 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { plusMs } from '../platform/clock.ts';
 import { EVER, type Key, type Page, type PageRequest, type Position } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
 import { MAX_TRANSACTION_ITEMS, type TransactItem } from '../platform/job-store.ts';
-import { queryAll, queryPages, timesOf } from '../platform/query-pages.ts';
+import { type ListedPartitions, queryAll, queryPages, timesOf } from '../platform/query-pages.ts';
 import type { Retention } from '../retention/retention.ts';
 import {
   Call,
@@ -34,11 +35,13 @@ import {
   receiptKey,
   stateShards,
   taggingPart,
+  tagPart,
   tagPeriodOf,
   tagShards,
   workOf,
 } from './call-table.ts';
-import { FoundMoment, Moment, tagsOf } from './moment.ts';
+import { type CallsWanted, foundBy, restOf } from './calls-wanted.ts';
+import { FoundMoment, Moment, type MomentsWanted, tagsOf } from './moment.ts';
 import { type Replacement, replaceMoments, type StoredMoments } from './replace-moments.ts';
 import type { RedactedAudioMissing, S3Location } from './transcription-job.ts';
 
@@ -67,9 +70,10 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     parse: (item: unknown) => T,
     groups: readonly (readonly string[])[],
     request: PageRequest,
+    { filter, perPartition }: Pick<ListedPartitions, 'filter' | 'perPartition'> = {},
   ): Promise<Page<T>> => {
     const listed = { tableName, index: { name: index, ...indexes[index] }, groups, sortKeys: timesOf(request) };
-    return queryPages(dynamodb, listed, request, parse);
+    return queryPages(dynamodb, { ...listed, filter, perPartition }, request, parse);
   };
   const parseCall = (item: unknown) => Call.parse(item);
 
@@ -107,12 +111,45 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     return { calls: Items.map(parseCall), next: LastEvaluatedKey as Key | undefined };
   };
 
+  /** The items of calls, as far as they are there, in any order. */
+  const itemsOfCalls = async (callIds: readonly string[], projection?: string): Promise<Record<string, unknown>[]> => {
+    const found: Record<string, unknown>[] = [];
+    const ids = [...new Set(callIds)];
+    for (let first = 0; first < ids.length; first += MAX_KEYS) {
+      let keys = ids.slice(first, first + MAX_KEYS).map(callSubject);
+      while (keys.length > 0) {
+        const { Responses, UnprocessedKeys } = await dynamodb.send(
+          new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ProjectionExpression: projection } } }),
+        );
+        found.push(...(Responses?.[tableName] ?? []));
+        keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys;
+      }
+    }
+    return found;
+  };
+
+  const listByTag = async (tag: string, wanted: CallsWanted, request: PageRequest): Promise<Page<Call>> => {
+    const groups = inOrder(monthsOf(request.from, request.to), request).map((month) => tagShards(tag, month));
+    const { items, next } = await list('calls-by-tag', TaggedItem.parse, groups, request, {
+      filter: restOf(wanted, 'tag'),
+    });
+    const found = await itemsOfCalls(items.map(({ callId }) => callId));
+    const calls = new Map(found.map((item) => [String(item.callId), parseCall(item)]));
+    // Of what the index tells, the calls themselves say whether it is still so.
+    const isWanted = ({ tags, state }: Call) =>
+      tags.includes(tag) && (wanted.state === undefined || state === wanted.state);
+    return { items: items.flatMap(({ callId }) => calls.get(callId) ?? []).filter(isWanted), next };
+  };
+
   const formerMoments = async (callId: string, tagging: number): Promise<Moment[]> =>
     (await partsOf(callId, taggingPart(tagging), true)).flatMap((item) => Moment.array().parse(item.moments));
 
   const stored = async (callId: string): Promise<StoredMoments> => {
-    const items = await partsOf(callId, momentPart(), true);
-    return { moments: items.map((item) => Moment.parse(item)), parts: items.map((item) => String(item.part)) };
+    const [items, tags] = await Promise.all([momentPart(), tagPart()].map((part) => partsOf(callId, part, true)));
+    return {
+      moments: (items ?? []).map((item) => Moment.parse(item)),
+      parts: [...(items ?? []), ...(tags ?? [])].map((item) => String(item.part)),
+    };
   };
 
   return {
@@ -405,19 +442,7 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
 
     /** Which of these calls there are. */
     async existing(callIds: readonly string[]): Promise<Set<string>> {
-      const found = new Set<string>();
-      const ids = [...new Set(callIds)];
-      for (let first = 0; first < ids.length; first += MAX_KEYS) {
-        let keys = ids.slice(first, first + MAX_KEYS).map(callSubject);
-        while (keys.length > 0) {
-          const { Responses, UnprocessedKeys } = await dynamodb.send(
-            new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ProjectionExpression: 'callId' } } }),
-          );
-          for (const item of Responses?.[tableName] ?? []) found.add(String(item.callId));
-          keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys;
-        }
-      }
-      return found;
+      return new Set((await itemsOfCalls(callIds, 'callId')).map((item) => String(item.callId)));
     },
 
     /**
@@ -433,8 +458,9 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       now: string,
       changes: CallChanges = {},
     ): Promise<boolean> {
-      const puts = momentItems(call, moments).map((Item) => ({ Put: { TableName: tableName, Item } }));
       const tags = tagsOf(moments);
+      const items = [...momentItems(call, moments), ...tagItems(call, tags)];
+      const puts = items.map((Item) => ({ Put: { TableName: tableName, Item } }));
       const { rulebookVersion } = changes;
       const taggings =
         rulebookVersion === undefined ? undefined : [...call.taggings, { rulebookVersion, at: now, tags }];
@@ -469,7 +495,7 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       replacement: Replacement,
       along: readonly TransactItem[] = [],
     ): Promise<void> =>
-      replaceMoments(call, former, replacement, along, { dynamodb, tableName, stored, itemsOf: momentItems }),
+      replaceMoments(call, former, replacement, along, { dynamodb, tableName, stored, momentItems, tagItems }),
 
     callsOf,
 
@@ -568,11 +594,42 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
       } while (position);
     },
 
-    /** The moments of a tag that occurred in a period, in order of `occurredAt`. */
-    listMoments(tag: string, request: PageRequest): Promise<Page<FoundMoment>> {
-      const months = monthsOf(request.from, request.to).map((month) => tagShards(tag, month));
-      const groups = request.order === 'oldest-first' ? months : months.toReversed();
-      return list('moments-by-tag', (item) => FoundMoment.parse(item), groups, request);
+    /**
+     * The calls of which all is true that is wanted, in order of their start. One that has a tag, and of which no agent and no
+     * customer is named, may have come without its start: then it is where it arrived. Where only the state is named of what has
+     * an index, the period and the order are those of `dueAt`.
+     *
+     * A page is one Query of its size for each partition that is read. Where more is wanted than the index tells, it may be
+     * short, or empty, and have a next one: of each partition so many calls are looked into as {@link queryPages} says.
+     *
+     * @throws {TypeError} where nothing is named that has an index
+     */
+    async listCalls(wanted: CallsWanted, request: PageRequest): Promise<Page<Call>> {
+      const { customerId, agentId, tag, state } = wanted;
+      const by = foundBy(wanted);
+      const rest = { filter: by && restOf(wanted, by) };
+      if (customerId !== undefined) return list('calls-by-customer', parseCall, [[customerId]], request, rest);
+      if (agentId !== undefined) return list('calls-by-agent', parseCall, [[agentId]], request, rest);
+      if (tag !== undefined) return listByTag(tag, wanted, request);
+      if (state !== undefined) return list('work-by-state', parseCall, [stateShards(state)], request, rest);
+      throw new TypeError('no customer, agent, tag or state is named');
+    },
+
+    /**
+     * The moments of a tag that occurred in a period, in order of `occurredAt`: of which all else is true that is wanted.
+     *
+     * @param perPartition for whoever reads all of them. @see ListedPartitions
+     */
+    listMoments(
+      tag: string,
+      request: PageRequest,
+      wanted: MomentsWanted = {},
+      perPartition?: number,
+    ): Promise<Page<FoundMoment>> {
+      const groups = inOrder(monthsOf(request.from, request.to), request).map((month) => tagShards(tag, month));
+      const named = Object.entries(wanted).filter(([, value]) => value !== undefined);
+      const filter = named.length > 0 ? { equals: Object.fromEntries(named) } : undefined;
+      return list('moments-by-tag', (item) => FoundMoment.parse(item), groups, request, { filter, perPartition });
     },
   };
 }
@@ -600,10 +657,29 @@ async function conditionally(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
+const inOrder = <T>(months: readonly T[], { order }: Pick<PageRequest, 'order'>): readonly T[] =>
+  order === 'oldest-first' ? months : months.toReversed();
+
+/** What says that a call has a tag: as far as a look-up takes it. */
+const TaggedItem = z.object({ callId: z.string() });
+
+/** When a call counts as begun: one that came without its start, when it arrived. */
+const begunAt = ({ startedAt, receivedAt }: Call): string => startedAt ?? receivedAt;
+
+/** The items that say which tags a call has. What they are named by is no key of another index: they are in none but theirs. */
+function tagItems(call: Call, tags: readonly string[]) {
+  const { callId, source } = call;
+  const callStartedAt = begunAt(call);
+  return tags.map((tag) => ({
+    ...{ subject: callSubject(callId).subject, part: tagPart(tag), callId, tag, source, callStartedAt },
+    callTagPeriod: tagPeriodOf(callId, tag, callStartedAt),
+  }));
+}
+
 function momentItems(call: Call, moments: readonly Moment[]) {
   const parts = momentParts(moments);
   return moments.map((moment, i) => {
-    const occurredAt = plusMs(call.startedAt ?? call.receivedAt, moment.startMs);
+    const occurredAt = plusMs(begunAt(call), moment.startMs);
     const found: FoundMoment = {
       ...moment,
       callId: call.callId,

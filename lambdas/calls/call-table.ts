@@ -8,6 +8,7 @@ export const tableKey = { partitionKey: 'subject', sortKey: 'part' } as const;
 export const indexes = {
   'calls-by-agent': { partitionKey: 'agentId', sortKey: 'startedAt' },
   'calls-by-customer': { partitionKey: 'customerId', sortKey: 'startedAt' },
+  'calls-by-tag': { partitionKey: 'callTagPeriod', sortKey: 'callStartedAt' },
   'moments-by-tag': { partitionKey: 'tagPeriod', sortKey: 'occurredAt' },
   'work-by-state': { partitionKey: 'work', sortKey: 'dueAt' },
 } as const;
@@ -46,6 +47,12 @@ export const taggingPart = (tagging: number, part?: number): string =>
   `${taggingParts}${String(tagging).padStart(5, '0')}#${part === undefined ? '' : String(part).padStart(3, '0')}`;
 
 /**
+ * The sort key, in its call's partition, of what says that the call has a tag now; without one, what they all begin with. It is
+ * the same for as long as the call has the tag, whichever of its moments it has it by: nothing moves in the index of tags.
+ */
+export const tagPart = (tag = ''): string => `${taggingParts}now#${tag}`;
+
+/**
  * Index partitions to which many calls write at once are split in so many. The number is part of the stored keys:
  * changing it means writing them anew.
  */
@@ -64,11 +71,11 @@ export const workOf = (callId: string, state: CallState): string => `${state}#${
 /** All partitions of `work-by-state` for `state`. */
 export const stateShards = (state: CallState): string[] => shards.map((shard) => `${state}#${shard}`);
 
-/** The partition of `moments-by-tag` in which a call's moment is: by tag, month and shard. */
+/** The partition of `moments-by-tag` in which a call's moment is, or of `calls-by-tag` in which a call is: by tag, month and shard. */
 export const tagPeriodOf = (callId: string, tag: string, occurredAt: string): string =>
   `${tag}#${occurredAt.slice(0, 7)}#${shardOf(callId)}`;
 
-/** All partitions of `moments-by-tag` for a tag and a month (`2026-10`). */
+/** All partitions of `moments-by-tag`, or of `calls-by-tag`, for a tag and a month (`2026-10`). */
 export const tagShards = (tag: string, month: string): string[] => shards.map((shard) => `${tag}#${month}#${shard}`);
 
 /** The months (`2026-10`) that a period touches, in order; `from` is included, `to` is not. */

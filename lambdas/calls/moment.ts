@@ -21,6 +21,15 @@ export type Moment = z.infer<typeof Moment>;
 export const tagsOf = (moments: readonly Pick<Moment, 'tag'>[]): string[] =>
   [...new Set(moments.map((moment) => moment.tag))].toSorted();
 
+/** Which moments of a tag are looked up: those of which all that is named is true. */
+export const MomentsWanted = z.object({
+  agentId: z.string().min(1, 'is empty').optional(),
+  customerId: z.string().min(1, 'is empty').optional(),
+  source: z.string().min(1, 'is empty').optional(),
+  speaker: z.string().min(1, 'is empty').optional(),
+});
+export type MomentsWanted = z.infer<typeof MomentsWanted>;
+
 /** A moment with the call that it is of, as a look-up by tag answers it. */
 export const FoundMoment = Moment.extend({
   callId: z.string(),

@@ -2,13 +2,13 @@ import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-
 import { MAX_TRANSACTION_ITEMS, type TransactItem } from '../platform/job-store.ts';
 import type { Retention } from '../retention/retention.ts';
 import { type Call, dueAt, type Tagging } from './call.ts';
-import { callSubject, momentParts, taggingPart } from './call-table.ts';
+import { callSubject, momentParts, taggingPart, tagPart } from './call-table.ts';
 import { type Moment, tagsOf } from './moment.ts';
 
 /** So many moments are in one item of the history: far from the 400 KB that an item holds. */
 const MOMENTS_PER_ITEM = 100;
 
-/** The moments that a call has, and the sort keys under which they are stored. */
+/** The moments that a call has, and the sort keys under which they, and its tags, are stored. */
 export interface StoredMoments {
   readonly moments: readonly Moment[];
   readonly parts: readonly string[];
@@ -29,8 +29,10 @@ export interface Replacement {
 export interface ReplaceNeeds {
   readonly dynamodb: DynamoDBDocumentClient;
   readonly tableName: string;
-  readonly itemsOf: (call: Call, moments: readonly Moment[]) => Record<string, unknown>[];
-  /** The stored moments of a call, read consistently. */
+  readonly momentItems: (call: Call, moments: readonly Moment[]) => Record<string, unknown>[];
+  /** What says that a call has tags. */
+  readonly tagItems: (call: Call, tags: readonly string[]) => Record<string, unknown>[];
+  /** The stored moments and tags of a call, read consistently. */
   readonly stored: (callId: string) => Promise<StoredMoments>;
 }
 
@@ -57,7 +59,7 @@ export async function replaceMoments(
   along: readonly TransactItem[],
   needs: ReplaceNeeds,
 ): Promise<void> {
-  const { dynamodb, tableName: TableName, itemsOf } = needs;
+  const { dynamodb, tableName: TableName, momentItems, tagItems } = needs;
   const { moments, rulebookVersion, now, by, retention } = replacement;
   const Key = callSubject(call.callId);
   const send = (TransactItems: TransactItem[]) => dynamodb.send(new TransactWriteCommand({ TransactItems }));
@@ -74,9 +76,12 @@ export async function replaceMoments(
       },
     },
   }));
-  const parts = new Set(momentParts(moments));
+  const tags = tagsOf(moments);
+  const parts = new Set([...momentParts(moments), ...tags.map(tagPart)]);
+  // A tag that stays is not written again: whoever follows the calls of a tag must not miss this one, nor see it twice.
+  const gained = (stored: StoredMoments) => tags.filter((tag) => !stored.parts.includes(tagPart(tag)));
   const writes = (stored: StoredMoments): TransactItem[] => [
-    ...itemsOf(call, moments).map((Item) => ({ Put: { TableName, Item } })),
+    ...[...momentItems(call, moments), ...tagItems(call, gained(stored))].map((Item) => ({ Put: { TableName, Item } })),
     ...stored.parts
       .filter((part) => !parts.has(part))
       .map((part) => ({ Delete: { TableName, Key: { subject: Key.subject, part } } })),
@@ -103,13 +108,13 @@ export async function replaceMoments(
       ExpressionAttributeValues: {
         ...values,
         ...ofCondition,
-        ':tags': tagsOf(moments),
+        ':tags': tags,
         ':version': rulebookVersion,
         ':retention': retention,
         ':until': dueAt('tagged', call.stateSince, { ...call, retention }),
         ...(call.erasure !== undefined && { ':erasure': call.erasure }),
         ':dueAt': call.dueAt,
-        ':later': [...taggings, { rulebookVersion, at: now, tags: tagsOf(moments) }],
+        ':later': [...taggings, { rulebookVersion, at: now, tags }],
       },
     },
   });

@@ -19,8 +19,11 @@ export const JobOutputs = z.object({
 });
 export type JobOutputs = z.infer<typeof JobOutputs>;
 
-/** Why what is redacted in a transcript cannot be redacted in the recording: its format is not decoded, or it is damaged. */
-export const RedactedAudioMissing = z.enum(['format-not-decoded', 'audio-damaged']);
+/**
+ * Why there is no redacted audio: nothing is redacted in the transcript, so that the recording is what anybody may hear; or what
+ * is cannot be redacted in the recording, as its format is not decoded, or it is damaged.
+ */
+export const RedactedAudioMissing = z.enum(['nothing-redacted', 'format-not-decoded', 'audio-damaged']);
 export type RedactedAudioMissing = z.infer<typeof RedactedAudioMissing>;
 
 /** A job, as its call keeps it. */
@@ -36,7 +39,7 @@ export const TranscriptionJob = z.object({
     .optional(),
   /** There once the job is done. */
   outputs: JobOutputs.optional(),
-  /** There where a standard job redacted words, and no redacted audio can be made of the recording. */
+  /** There where the transcript of a standard job was looked through for redactions, and there is no redacted audio. */
   redactedAudioMissing: RedactedAudioMissing.optional(),
 });
 export type TranscriptionJob = z.infer<typeof TranscriptionJob>;

@@ -1,5 +1,16 @@
 /** What went wrong, in the caller's terms. Each kind is mapped to one HTTP status in http.ts. */
-export type ErrorKind = 'bad-request' | 'not-found' | 'not-acceptable' | 'conflict';
+export type ErrorKind =
+  | 'bad-request'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'not-acceptable'
+  | 'conflict'
+  | 'precondition-failed'
+  | 'precondition-required'
+  | 'too-large'
+  | 'too-many-requests'
+  | 'unavailable';
 
 /**
  * An error that a caller may see: its message names the field or the thing and the fix, and holds nothing internal.

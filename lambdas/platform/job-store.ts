@@ -86,11 +86,18 @@ export function jobStore<J extends Job, C extends Chain>(
 ) {
   const subjectOf = (id: string, ...of: (string | number)[]): string => [name, id, ...of].join('#');
   const jobKey = (id: string) => ({ subject: list, part: id });
+  const askedKey = (key: string) => ({ subject: subjectOf('asked', key), part: 'asked' });
   const chainKey = (id: string, chain: number) => ({ subject: subjectOf(id), part: `chain#${chain}` });
   const chainItem = (job: J, chain: Chain) => ({ ...chain, ttl: job.ttl, ...chainKey(idOf(job), chain.chain) });
 
   const transact = async (TransactItems: TransactItem[]): Promise<void> => {
     await dynamodb.send(new TransactWriteCommand({ TransactItems }));
+  };
+
+  /** A job, as it stands now. */
+  const get = async (id: string): Promise<J | undefined> => {
+    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: jobKey(id), ConsistentRead: true }));
+    return Item && parseJob(Item);
   };
 
   const chainNow = async (id: string, chain: number): Promise<C | undefined> => {
@@ -111,8 +118,18 @@ export function jobStore<J extends Job, C extends Chain>(
     /** Writes items in one transaction, {@link MAX_TRANSACTION_ITEMS} at the most. */
     transact,
 
-    /** Stores a new job with its chains, and what goes along. */
-    async create(job: J, chains: readonly Chain[], along: readonly TransactItem[] = []): Promise<void> {
+    /**
+     * Stores a new job with its chains, and what goes along.
+     *
+     * @param key what {@link begunBy} finds it by
+     * @throws TransactionCanceledException where another one was begun by that key
+     */
+    async create(job: J, chains: readonly Chain[], along: readonly TransactItem[] = [], key?: string): Promise<void> {
+      const asked = key !== undefined && {
+        TableName,
+        Item: { ...askedKey(key), id: idOf(job), ttl: job.ttl },
+        ConditionExpression: 'attribute_not_exists(subject)',
+      };
       await transact([
         {
           Put: {
@@ -123,13 +140,16 @@ export function jobStore<J extends Job, C extends Chain>(
         },
         ...chains.map((chain) => ({ Put: { TableName, Item: chainItem(job, chain) } })),
         ...along,
+        ...(asked ? [{ Put: asked }] : []),
       ]);
     },
 
-    /** A job, as it stands now. */
-    async get(id: string): Promise<J | undefined> {
-      const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: jobKey(id), ConsistentRead: true }));
-      return Item && parseJob(Item);
+    get,
+
+    /** The job that was begun by a key, as it stands now; undefined where none was. */
+    async begunBy(key: string): Promise<J | undefined> {
+      const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: askedKey(key), ConsistentRead: true }));
+      return Item && get(String(Item.id));
     },
 
     /** The chains of a job. */

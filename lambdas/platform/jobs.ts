@@ -65,6 +65,54 @@ export async function existingJob<J extends Job>(
   return job;
 }
 
+/** How a job is begun, once for a key. */
+export interface Beginning<J extends Job, C extends Chain> {
+  /** What makes requests one. @default each request begins a job */
+  readonly key: string | undefined;
+  readonly jobs: Pick<JobStore<J, C>, 'begunBy' | 'chainsOf'>;
+  /** Whether a job is the one that is asked for. */
+  readonly isSame: (job: J) => boolean;
+  /** Stores the new job: refused where another one was begun by the key. */
+  readonly create: () => Promise<{ readonly job: J; readonly chains: readonly Chain[] }>;
+  /** Asks for the next page of each of these chains. */
+  readonly goOn: (job: J, chains: readonly Chain[]) => Promise<void>;
+  readonly idOf: (job: J) => string;
+}
+
+/**
+ * Begins a job, or answers the one that was begun by the same key: it is taken up again where it may be asked for once more because
+ * its messages were not sent.
+ *
+ * @throws {VerbatimError} conflict, where the key is that of another job
+ */
+export async function beginOnce<J extends Job, C extends Chain>(beginning: Beginning<J, C>): Promise<J> {
+  const { key, jobs, create, goOn } = beginning;
+  const again = async (): Promise<J | undefined> => {
+    const job = key === undefined ? undefined : await jobs.begunBy(key);
+    if (!job) return undefined;
+    if (!beginning.isSame(job))
+      throw new VerbatimError('conflict', `Idempotency-Key: is that of ${beginning.idOf(job)}, which is another one`);
+    const chains = await jobs.chainsOf(beginning.idOf(job));
+    if (job.cancelledAt === undefined)
+      await goOn(
+        job,
+        chains.filter((chain) => !isThrough(chain)),
+      );
+    return job;
+  };
+  const begun = await again();
+  if (begun) return begun;
+  try {
+    const { job, chains } = await create();
+    await goOn(job, chains);
+    return job;
+  } catch (error) {
+    const other = isAwsError(error, 'TransactionCanceledException') ? await again() : undefined;
+    if (other) return other;
+    throw error;
+  }
+}
+
 /** A job that is to be resumed or cancelled. */
 export interface NamedJob<J extends Job, C extends Chain> {
   readonly id: string;

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { DAY_MS, EARLIEST, plusMs } from './clock.ts';
+import { type Clock, DAY_MS, EARLIEST, iso, plusMs } from './clock.ts';
 import { decodeCursor, encodeCursor, type Listing, type Page, type PageRequest } from './cursor.ts';
 import { VerbatimError } from './errors.ts';
+import type { Seal } from './seal.ts';
 
 const Time = z.iso
   .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
@@ -37,17 +38,25 @@ const DEFAULT_PERIOD_MS = 366 * DAY_MS;
  * @param of what is listed: tells this listing from others
  * @throws {VerbatimError} bad-request, where the period is none, or the cursor is not of this listing
  */
-export async function listPage<P extends Page<unknown>>(
+export type ListPage = <P extends Page<unknown>>(
   of: string[],
   asked: ListQuery,
-  now: string,
   list: (request: PageRequest) => Promise<P>,
-): Promise<Omit<P, 'next'> & { nextCursor?: string }> {
-  const { limit, cursor, ...wanted } = asked;
-  const { listing, position } = cursor ? decodeCursor(cursor, { of, ...wanted }) : { listing: begin(of, wanted, now) };
-  const { next, ...page } = await list({ ...listing, limit, position });
-  return { ...page, ...(next && { nextCursor: encodeCursor(listing, next) }) };
-}
+) => Promise<Omit<P, 'next'> & { nextCursor?: string }>;
+
+/** What makes pages of listings, with cursors that are sealed: they name customers, and end up in logs. */
+export const pagedLists =
+  (seal: Seal, clock: Clock): ListPage =>
+  async (of, asked, list) => {
+    const { limit, cursor, ...wanted } = asked;
+    const { listing, position } =
+      cursor === undefined
+        ? { listing: begin(of, wanted, iso(clock())) }
+        : // What the seal did not make is refused as any other text that is no cursor.
+          decodeCursor((await seal.open(cursor)) ?? '', { of, ...wanted });
+    const { next, ...page } = await list({ ...listing, limit, position });
+    return { ...page, ...(next && { nextCursor: await seal.seal(encodeCursor(listing, next)) }) };
+  };
 
 function begin(of: string[], asked: Partial<Listing>, now: string): Listing {
   const to = asked.to ?? plusMs(now, DAY_MS);

@@ -5,6 +5,8 @@ export interface PartitionPage<T> {
   readonly items: readonly T[];
   /** Where the partition goes on; undefined at its end. */
   readonly lastKey: Key | undefined;
+  /** The sort key to which the partition was read, where it goes on: behind its items, where some were left out. */
+  readonly readTo?: string | undefined;
 }
 
 /** A listing over several partitions, each sorted in the same way. */
@@ -18,6 +20,8 @@ export interface Listing<T> {
   /** The key of an item in the index that is read. */
   readonly keyOf: (item: T) => Key;
   readonly order: 'oldest-first' | 'newest-first';
+  /** A group that is not at its end is not read on for the same page. @default false */
+  readonly readsOnce?: boolean;
 }
 
 /** So many groups are looked into for one page at the most: a page may be short, or empty, and still have a next one. */
@@ -43,7 +47,7 @@ export async function mergePages<T>(
     if (position.progress.every((one) => one === 'end')) {
       if (position.group + 1 >= listing.groups.length) return { items, next: undefined };
       position = startOf(listing, position.group + 1);
-    }
+    } else if (listing.readsOnce) break;
     if (items.length >= limit) break;
     // A group that is not at its end and did not fill the page is read on before the next one.
   }
@@ -59,6 +63,7 @@ interface Head<T> {
   readonly progress: Progress;
   readonly waiting: T[];
   readonly lastKey: Key | undefined;
+  readonly readTo: string | undefined;
   readonly ended: boolean;
 }
 
@@ -70,25 +75,29 @@ async function takeFromGroup<T>(
   const heads: Head<T>[] = await Promise.all(
     (groups[group] ?? []).map(async (partition, i) => {
       const before = progress[i] ?? 'start';
-      if (before === 'end') return { progress: before, waiting: [], lastKey: undefined, ended: true };
-      const { items, lastKey } = await query(partition, limit, before === 'start' ? undefined : before);
-      return { progress: before, waiting: [...items], lastKey, ended: lastKey === undefined };
+      if (before === 'end')
+        return { progress: before, waiting: [], lastKey: undefined, readTo: undefined, ended: true };
+      const { items, lastKey, readTo } = await query(partition, limit, before === 'start' ? undefined : before);
+      return { progress: before, waiting: [...items], lastKey, readTo, ended: lastKey === undefined };
     }),
   );
   const reached = heads.map((head) => head.progress);
-  const precedes = (a: T, b: T) => (order === 'oldest-first' ? sortKey(a) < sortKey(b) : sortKey(a) > sortKey(b));
+  const isBefore = (a: string, b: string) => (order === 'oldest-first' ? a < b : a > b);
   const items: T[] = [];
   while (items.length < limit) {
-    // A partition whose page is used up may go on with the very next item: what is behind it is not known yet.
-    if (heads.some((head) => head.waiting.length === 0 && !head.ended)) break;
     let first = -1;
     heads.forEach((head, i) => {
       const best = heads[first]?.waiting[0];
       const own = head.waiting[0];
-      if (own !== undefined && (best === undefined || precedes(own, best))) first = i;
+      if (own !== undefined && (best === undefined || isBefore(sortKey(own), sortKey(best)))) first = i;
     });
-    const item = heads[first]?.waiting.shift();
+    const item = heads[first]?.waiting[0];
     if (item === undefined) break;
+    // A partition whose page is used up may go on with the very next item: what is behind what was read is not known yet.
+    const mayPrecede = ({ waiting, ended, readTo }: Head<T>) =>
+      waiting.length === 0 && !ended && (readTo === undefined || isBefore(readTo, sortKey(item)));
+    if (heads.some(mayPrecede)) break;
+    heads[first]?.waiting.shift();
     items.push(item);
     reached[first] = keyOf(item);
   }

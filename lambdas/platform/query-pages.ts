@@ -12,15 +12,56 @@ export interface ListedPartitions {
   readonly groups: readonly (readonly string[])[];
   /** Which sort keys: from one to another, both included, or those that begin so. @default all */
   readonly sortKeys?: { readonly from: string; readonly to: string } | { readonly beginsWith: string };
+  /** What else is true of the items. @default nothing */
+  readonly filter?: ItemFilter | undefined;
+  /**
+   * So many items of each partition are asked for at once, for whoever reads a list to its end: a page is put together of several
+   * Queries then, and less is read twice. @default a page
+   */
+  readonly perPartition?: number | undefined;
+}
+
+/** What is true of items that are listed. DynamoDB reads the others, too, and leaves them out: a page of few may cost many. */
+export interface ItemFilter {
+  /** Attributes, and what each of them is. */
+  readonly equals: Readonly<Record<string, string>>;
+  /** Attributes that are lists, and what each of them holds. @default none */
+  readonly contains?: Readonly<Record<string, string>>;
+}
+
+/**
+ * So many items of each partition are looked into for one page that is filtered: few enough that it costs little where nothing
+ * is found, and more than any page holds.
+ */
+export const EXAMINED_PER_PAGE = 250;
+
+/** The filter of a Query; nothing where all items are wanted. */
+function filterOf({ equals, contains = {} }: ItemFilter = { equals: {} }) {
+  const parts = [
+    ...Object.entries(equals).map(([name, value]) => ({ name, value, text: (n: string, v: string) => `${n} = ${v}` })),
+    ...Object.entries(contains).map(([name, value]) => ({
+      ...{ name, value, text: (n: string, v: string) => `contains(${n}, ${v})` },
+    })),
+  ];
+  if (parts.length === 0) return undefined;
+  return {
+    expression: parts.map(({ text }, i) => text(`#filter${i}`, `:filter${i}`)).join(' AND '),
+    names: Object.fromEntries(parts.map(({ name }, i) => [`#filter${i}`, name])),
+    values: Object.fromEntries(parts.map(({ value }, i) => [`:filter${i}`, value])),
+  };
 }
 
 /** The sort keys that are times of a period: its end is not included, so the last millisecond before it is. */
 export const timesOf = ({ from, to }: Pick<PageRequest, 'from' | 'to'>) => ({ from, to: plusMs(to, -1) });
 
-/** One page of a list of items, each exactly once and in order of their sort keys, in Queries of the page's size. */
+/**
+ * One page of a list of items, each exactly once and in order of their sort keys: in Queries of the page's size, or where the
+ * items are filtered, in one Query of {@link EXAMINED_PER_PAGE} of each partition. Such a page may be short, or empty, and
+ * still have a next one.
+ */
 export async function queryPages<T>(
   dynamodb: DynamoDBDocumentClient,
-  { tableName, index, groups, sortKeys }: ListedPartitions,
+  { tableName, index, groups, sortKeys, filter: wanted, perPartition }: ListedPartitions,
   { order, limit, position }: PageRequest,
   parse: (item: unknown) => T,
 ): Promise<Page<T>> {
@@ -31,26 +72,34 @@ export async function queryPages<T>(
       : 'beginsWith' in sortKeys
         ? [' AND begins_with(#sort, :begin)', { ':begin': sortKeys.beginsWith }]
         : [' AND #sort BETWEEN :from AND :to', { ':from': sortKeys.from, ':to': sortKeys.to }];
+  const filter = filterOf(wanted);
   const query = async (partition: string, pageLimit: number, after: Key | undefined) => {
     const page = await dynamodb.send(
       new QueryCommand({
         TableName: tableName,
         IndexName: index?.name,
         KeyConditionExpression: `#partition = :partition${bound}`,
-        ExpressionAttributeNames: { '#partition': partitionKey, ...(bound && { '#sort': sortKey }) },
-        ExpressionAttributeValues: { ':partition': partition, ...boundValues },
+        FilterExpression: filter?.expression,
+        ExpressionAttributeNames: {
+          '#partition': partitionKey,
+          ...(bound && { '#sort': sortKey }),
+          ...filter?.names,
+        },
+        ExpressionAttributeValues: { ':partition': partition, ...boundValues, ...filter?.values },
         ScanIndexForward: order === 'oldest-first',
-        Limit: pageLimit,
+        Limit: filter ? EXAMINED_PER_PAGE : Math.min(pageLimit, perPartition ?? pageLimit),
         ExclusiveStartKey: after,
       }),
     );
-    return { items: page.Items ?? [], lastKey: page.LastEvaluatedKey as Key | undefined };
+    const lastKey = page.LastEvaluatedKey as Key | undefined;
+    return { items: page.Items ?? [], lastKey, readTo: lastKey?.[sortKey] };
   };
   const { items, next } = await mergePages(
     {
       groups,
       query,
       order,
+      readsOnce: filter !== undefined,
       sortKey: (item) => String(item[sortKey]),
       keyOf: ({ subject, part, [partitionKey]: partition, [sortKey]: sort }) => ({
         subject: String(subject),

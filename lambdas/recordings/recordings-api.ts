@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { Call, CallState, type CallStore, callIdOf, type Recording } from '../calls/calls.ts';
-import { type Clock, iso } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import { EVER } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
-import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
-import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
+import { createHttpApp, type HttpEdge, jsonContent, problemResponse } from '../platform/http.ts';
+import { ListQuery, pageOf } from '../platform/listing.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { retryRecording } from './retry-recording.ts';
 
@@ -15,6 +15,7 @@ export interface RecordingsApiNeeds {
   /** Hands a recording to receive-recording. */
   readonly receiveAgain: (recording: Recording) => Promise<void>;
   readonly clock: Clock;
+  readonly edge: HttpEdge;
 }
 
 /** What became of a recording; `callId` is the id of the call that it records, and of the recording. */
@@ -28,7 +29,7 @@ export const RecordingStatus = Call.pick({
   dueAt: true,
   receivedAt: true,
   attempt: true,
-});
+}).openapi('RecordingStatus');
 
 export type RecordingStatus = z.infer<typeof RecordingStatus>;
 
@@ -38,7 +39,7 @@ export const RecordingHistory = RecordingStatus.extend({
   versions: z.array(
     z.object({ callId: z.string(), versionId: z.string(), uploadedAt: z.iso.datetime(), current: z.boolean() }),
   ),
-});
+}).openapi('RecordingHistory');
 export type RecordingHistory = z.infer<typeof RecordingHistory>;
 
 const RecordingsQuery = ListQuery.extend({
@@ -78,14 +79,18 @@ const retry = createRoute({
 });
 
 /** The recordings URL: what became of each recording, and trying those again that were not taken up. */
-export function recordingsApi({ calls, recordings, receiveAgain, clock }: RecordingsApiNeeds): OpenAPIHono {
-  const app = createHttpApp();
+export function recordingsApi({ calls, recordings, receiveAgain, clock, edge }: RecordingsApiNeeds): OpenAPIHono {
+  const app = createHttpApp({
+    title: 'Recordings',
+    description: 'What became of recordings, and trying again those that were rejected or failed.',
+    edge,
+  });
 
   app.openapi(listRecordings, async (c) => {
     const { state, ...asked } = c.req.valid('query');
     const states = state === undefined ? CallState.options : [state];
     const whenever = { ...EVER, ...asked };
-    const page = await listPage(['recordings', ...states], whenever, iso(clock()), (request) =>
+    const page = await edge.listPage(['recordings', ...states], whenever, (request) =>
       calls.listByState(states, request),
     );
     return c.json({ ...page, items: page.items.map((call) => RecordingStatus.parse(call)) }, 200);

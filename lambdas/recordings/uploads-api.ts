@@ -1,7 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { callIdOf } from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
-import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
+import { createHttpApp, type HttpEdge, jsonContent, problemResponse } from '../platform/http.ts';
+import { named } from '../platform/openapi.ts';
 import type { SourceConfig } from './sources.ts';
 import { checkSource, PART_BYTES, planUpload, UploadCompletion, UploadRequest } from './upload-request.ts';
 import type { UploadSigner } from './upload-signer.ts';
@@ -11,6 +12,7 @@ export interface UploadsApiNeeds {
   readonly sources: readonly SourceConfig[];
   readonly uploads: UploadSigner;
   readonly clock: Clock;
+  readonly edge: HttpEdge;
 }
 
 const Request = z.object({ method: z.literal('PUT'), url: z.url(), headers: z.record(z.string(), z.string()) });
@@ -24,7 +26,7 @@ const Begun = z.object({
 export type RequestedUpload = z.input<typeof UploadRequest>;
 
 /** An upload by one request: the recording is its body. */
-export const UploadAtOnce = Begun.extend({ upload: Request });
+export const UploadAtOnce = Begun.extend({ upload: Request }).openapi('UploadAtOnce');
 export type UploadAtOnce = z.infer<typeof UploadAtOnce>;
 
 /** An upload in parts: the recording is there once all parts are, and the upload is completed. */
@@ -48,11 +50,11 @@ export const UploadInParts = Begun.extend({
   abort: z
     .object({ method: z.literal('DELETE'), path: z.string() })
     .openapi({ description: 'The request of this URL that gives the upload up.' }),
-});
+}).openapi('UploadInParts');
 export type UploadInParts = z.infer<typeof UploadInParts>;
 
 /** A recording that was put together; `callId` is its id, and that of the call that it records. */
-export const CompletedUpload = z.object({ key: z.string(), callId: z.string() });
+export const CompletedUpload = z.object({ key: z.string(), callId: z.string() }).openapi('CompletedUpload');
 export type CompletedUpload = z.infer<typeof CompletedUpload>;
 
 const UploadPath = z.object({ uploadId: z.string().openapi({ param: { name: 'uploadId', in: 'path' } }) });
@@ -65,7 +67,7 @@ const requestUpload = createRoute({
   method: 'post',
   path: '/uploads',
   summary: 'Asks for signed requests that upload one recording, with its metadata and checksum bound in',
-  request: { body: { required: true, ...jsonContent(UploadRequest) } },
+  request: { body: { required: true, ...jsonContent(named('NewUpload', UploadRequest)) } },
   responses: {
     201: { description: 'The signed requests', ...jsonContent(z.union([UploadAtOnce, UploadInParts])) },
     ...badRequest,
@@ -76,7 +78,10 @@ const completeUpload = createRoute({
   method: 'post',
   path: '/uploads/{uploadId}/complete',
   summary: 'Makes the recording out of its parts',
-  request: { params: UploadPath, body: { required: true, ...jsonContent(UploadCompletion) } },
+  request: {
+    params: UploadPath,
+    body: { required: true, ...jsonContent(named('UploadCompletion', UploadCompletion)) },
+  },
   responses: {
     200: { description: 'The recording', ...jsonContent(CompletedUpload) },
     ...badRequest,
@@ -94,8 +99,12 @@ const abortUpload = createRoute({
 });
 
 /** The uploads URL: signed requests by which whoever has them uploads one recording, and nothing else. */
-export function uploadsApi({ sources, uploads, clock }: UploadsApiNeeds): OpenAPIHono {
-  const app = createHttpApp();
+export function uploadsApi({ sources, uploads, clock, edge }: UploadsApiNeeds): OpenAPIHono {
+  const app = createHttpApp({
+    title: 'Uploads',
+    description: 'Signed requests by which recordings are uploaded.',
+    edge,
+  });
 
   app.openapi(requestUpload, async (c) => {
     const now = clock();

@@ -5,6 +5,7 @@ import { callStore } from '../calls/calls.ts';
 import { clients } from '../platform/clients.ts';
 import { systemClock } from '../platform/clock.ts';
 import { json, parseEnvironment } from '../platform/environment.ts';
+import { edgeEnvironment, httpEdge } from '../platform/http-edge.ts';
 import { objectVersions } from '../platform/object-versions.ts';
 import { sendAll } from '../platform/send-all.ts';
 import { applyStore } from './apply/apply-store.ts';
@@ -15,6 +16,7 @@ import { retentionChoices } from './policy/redecide.ts';
 import { retentionApi } from './retention-api.ts';
 
 const environment = parseEnvironment({
+  ...edgeEnvironment,
   ...copyEnvironment,
   RECORDINGS_BUCKET: z.string().min(1),
   APPLY_QUEUE_URL: z.url(),
@@ -25,6 +27,7 @@ const { sources } = environment.VERBATIM_CONFIG;
 
 export const handler = handle(
   retentionApi({
+    edge: httpEdge(environment),
     applies: applyStore(clients.dynamodb(), environment.TABLE_NAME),
     calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
     receipts: receiptStore(

@@ -3,8 +3,9 @@ import type { CallStore } from '../calls/calls.ts';
 import { iso } from '../platform/clock.ts';
 import { EVER } from '../platform/cursor.ts';
 import { VerbatimError } from '../platform/errors.ts';
-import { createHttpApp, jsonContent, problemResponse } from '../platform/http.ts';
-import { ListQuery, listPage, pageOf } from '../platform/listing.ts';
+import { createHttpApp, type HttpEdge, jsonContent, keyOfRequest, problemResponse } from '../platform/http.ts';
+import { ListQuery, pageOf } from '../platform/listing.ts';
+import { KeyHeader, named } from '../platform/openapi.ts';
 import { type AppliesNeeds, beginApply, cancelApply, existingApply, resumeApply } from './apply/applies.ts';
 import { choicesSha256, type RetentionApply } from './apply/apply.ts';
 import { ApplyReport, ApplySummary, reportOf } from './apply/apply-report.ts';
@@ -19,14 +20,18 @@ export interface RetentionApiNeeds
   extends AppliesNeeds,
     Pick<ReceiptsApiNeeds, 'receipts'>,
     Pick<DoctorApiNeeds, 'doctor'> {
+  readonly edge: HttpEdge;
   readonly applies: ApplyStore;
   readonly calls: Pick<CallStore, 'get'>;
 }
 
-const NewApply = z.strictObject({
-  dryRun: z.boolean('is missing: true only tells what would change, false does it'),
-  config: z.strictObject(retentionChoices).optional(),
-});
+const NewApply = z
+  .strictObject({
+    dryRun: z.boolean('is missing: true only tells what would change, false does it'),
+    config: z.strictObject(retentionChoices).optional(),
+  })
+  .openapi('NewRetentionApply');
+const SummaryBody = named('RetentionApplySummary', ApplySummary);
 const CallPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
 const ApplyPath = z.object({ applyId: z.string().openapi({ param: { name: 'applyId', in: 'path' } }) });
 const AppliesQuery = ListQuery.pick({ order: true, limit: true, cursor: true });
@@ -40,15 +45,22 @@ const getRetention = createRoute({
   path: '/calls/{callId}/retention',
   summary: 'How long a call is kept, by which rule, why, and what happens next',
   request: { params: CallPath },
-  responses: { 200: { description: 'Its retention', ...jsonContent(StoredRetention) }, ...notFound },
+  responses: {
+    200: { description: 'Its retention', ...jsonContent(named('StoredRetention', StoredRetention)) },
+    ...notFound,
+  },
 });
 
 const postApply = createRoute({
   method: 'post',
   path: '/retention/applies',
   summary: 'Decides anew how long all calls are kept, or tells what would become of them',
-  request: { body: { required: true, ...jsonContent(NewApply) } },
-  responses: { 202: { description: 'It has begun', ...jsonContent(ApplySummary) }, ...badRequest },
+  request: { headers: KeyHeader, body: { required: true, ...jsonContent(NewApply) } },
+  responses: {
+    202: { description: 'It has begun', ...jsonContent(SummaryBody) },
+    ...badRequest,
+    409: problemResponse('The `Idempotency-Key` is that of another apply.'),
+  },
 });
 
 const listApplies = createRoute({
@@ -56,7 +68,7 @@ const listApplies = createRoute({
   path: '/retention/applies',
   summary: 'The applies of the last 30 days, plans among them',
   request: { query: AppliesQuery },
-  responses: { 200: { description: 'One page of applies', ...jsonContent(pageOf(ApplySummary)) }, ...badRequest },
+  responses: { 200: { description: 'One page of applies', ...jsonContent(pageOf(SummaryBody)) }, ...badRequest },
 });
 
 const getApply = createRoute({
@@ -64,7 +76,10 @@ const getApply = createRoute({
   path: '/retention/applies/{applyId}',
   summary: 'How far an apply is, what goes when by it and why, and what that costs',
   request: { params: ApplyPath },
-  responses: { 200: { description: 'The apply', ...jsonContent(ApplyReport) }, ...notFound },
+  responses: {
+    200: { description: 'The apply', ...jsonContent(named('RetentionApplyReport', ApplyReport)) },
+    ...notFound,
+  },
 });
 
 const resume = createRoute({
@@ -72,7 +87,7 @@ const resume = createRoute({
   path: '/retention/applies/{applyId}/resume',
   summary: 'Takes up again what an apply left undone',
   request: { params: ApplyPath },
-  responses: { 202: { description: 'It goes on', ...jsonContent(ApplySummary) }, ...notFound, ...conflict },
+  responses: { 202: { description: 'It goes on', ...jsonContent(SummaryBody) }, ...notFound, ...conflict },
 });
 
 const cancel = createRoute({
@@ -80,13 +95,17 @@ const cancel = createRoute({
   path: '/retention/applies/{applyId}/cancel',
   summary: 'Gives an apply up: calls that were decided anew stay so',
   request: { params: ApplyPath },
-  responses: { 202: { description: 'It is given up', ...jsonContent(ApplySummary) }, ...notFound, ...conflict },
+  responses: { 202: { description: 'It is given up', ...jsonContent(SummaryBody) }, ...notFound, ...conflict },
 });
 
 /** The retention URL: how long calls are kept and why, deciding all of them anew, and receipts of those that are deleted. */
 export function retentionApi(needs: RetentionApiNeeds): OpenAPIHono {
-  const { applies, calls, deployed, clock } = needs;
-  const app = createHttpApp();
+  const { applies, calls, deployed, clock, edge } = needs;
+  const app = createHttpApp({
+    title: 'Retention',
+    description: 'How long calls are kept and why, deciding that anew, and receipts of deletions.',
+    edge,
+  });
   const summaryOf = (apply: RetentionApply): ApplySummary => ApplySummary.parse(apply);
 
   app.openapi(getRetention, async (c) => {
@@ -96,11 +115,14 @@ export function retentionApi(needs: RetentionApiNeeds): OpenAPIHono {
     return c.json(explainStored(call, deployed, clock()), 200);
   });
 
-  app.openapi(postApply, async (c) => c.json(summaryOf(await beginApply(c.req.valid('json'), needs)), 202));
+  app.openapi(postApply, async (c) => {
+    const asked = { ...c.req.valid('json'), key: keyOfRequest(c) };
+    return c.json(summaryOf(await beginApply(asked, needs)), 202);
+  });
 
   app.openapi(listApplies, async (c) => {
     const asked = { ...EVER, ...c.req.valid('query') };
-    const page = await listPage(['retention-applies'], asked, iso(clock()), applies.list);
+    const page = await edge.listPage(['retention-applies'], asked, applies.list);
     return c.json({ ...page, items: page.items.map(summaryOf) }, 200);
   });
 

@@ -10,6 +10,7 @@ import {
   TranscriptionConfig,
   transcriptStore,
 } from '../transcription/transcription.ts';
+import { registeredRulebooks, registeringOnce } from './registered-rulebooks.ts';
 import { Rulebook } from './rulebook/rulebook.ts';
 import type { TagCallNeeds } from './tag-call.ts';
 
@@ -43,5 +44,11 @@ export const tagCallNeeds = (
   ...(transcription.sentimentOfStandardJobs === 'comprehend' && {
     sentiments: sentimentDetector(clients.comprehend()),
   }),
+  registerRulebook: registeringOnce(() =>
+    registeredRulebooks({
+      ...{ dynamodb: clients.dynamodb(), tableName: environment.TABLE_NAME },
+      ...{ s3: clients.s3(), transcriptsBucket: environment.TRANSCRIPTS_BUCKET },
+    }).register(tagging.rulebook),
+  ),
   clock: systemClock,
 });

@@ -33,6 +33,8 @@ export interface TagCallNeeds extends RetentionChoices {
   readonly jobs: JobOutcomes;
   /** Tells sentiments that Transcribe does not; none where nobody shall. */
   readonly sentiments?: SentimentDetector;
+  /** Keeps the rulebook for whoever asks, years later, by which rules a call was tagged. */
+  readonly registerRulebook: () => Promise<void>;
   readonly clock: Clock;
 }
 
@@ -105,6 +107,7 @@ export async function tagCall(jobName: string, needs: TagCallNeeds): Promise<Tag
   if (lock) await unlessGone(needs.recordings.lock(call.recording, lock));
   await transcripts.put(call.callId, transcript, copyTags(tagged));
   await tagObjects(tagged, needs, tagged.retention === call.retention ? 'recording' : 'recording and outputs');
+  await needs.registerRulebook();
   const changes = { job, language, rulebookVersion: rulebook.version, retention };
   const entered = await calls.enterTagged(call, moments, iso(clock()), changes);
   if (entered) await tagAsDecided(call.callId, calls.get, (now) => tagObjects(now, needs), tagged);

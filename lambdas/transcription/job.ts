@@ -57,10 +57,13 @@ export interface JobMedia {
 export const OUTPUT_PREFIX = 'transcribe-output/';
 
 /**
- * Below which Call Analytics writes transcripts as they were said; redacted ones are below `redacted-analytics/`.
- * Source: seen in outputs; the API Reference tells URIs only. Where standard jobs write theirs is not documented.
+ * Below which Call Analytics writes transcripts as they were said. Source: seen in outputs; the API Reference tells URIs only.
+ * Where standard jobs write theirs is not documented.
  */
 export const ORIGINAL_ANALYTICS_PREFIX = `${OUTPUT_PREFIX}analytics/`;
+
+/** Below which Call Analytics writes redacted transcripts, and redacted audio. Source: as above. */
+export const REDACTED_ANALYTICS_PREFIX = `${OUTPUT_PREFIX}redacted-analytics/`;
 
 /** So many speakers are told apart in one channel: the agent and the customer. */
 const MAX_SPEAKERS = 2;

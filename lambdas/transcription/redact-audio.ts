@@ -50,8 +50,12 @@ export async function redactAudio(callId: string, needs: RedactAudioNeeds): Prom
     return { callId, outcome: 'not-needed' };
   }
   const transcript = await needs.transcripts.get(callId);
-  const spans = transcript ? redactedSpans(transcript) : [];
-  if (spans.length === 0) return { callId, outcome: 'not-needed' };
+  if (!transcript) return { callId, outcome: 'not-needed' };
+  const spans = redactedSpans(transcript);
+  if (spans.length === 0) {
+    await needs.calls.noteRedactedAudio(callId, job.name, 'nothing-redacted');
+    return { callId, outcome: 'not-needed' };
+  }
 
   const file = await needs.audio.open(call.recording);
   if (!file) return { callId, outcome: 'gone' };

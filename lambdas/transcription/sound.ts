@@ -14,12 +14,15 @@ export interface Sound {
   readonly samples: AsyncIterable<Buffer>;
 }
 
+/** Why audio cannot be redacted. */
+export type Unredactable = Exclude<RedactedAudioMissing, 'nothing-redacted'>;
+
 /** The audio cannot be redacted, now or later. */
 export class UnredactableAudio extends Error {
   override readonly name = 'UnredactableAudio';
-  readonly reason: RedactedAudioMissing;
+  readonly reason: Unredactable;
 
-  constructor(reason: RedactedAudioMissing, message: string, options?: ErrorOptions) {
+  constructor(reason: Unredactable, message: string, options?: ErrorOptions) {
     super(message, options);
     this.reason = reason;
   }

@@ -11,6 +11,12 @@ export const TRANSCRIPT_PREFIX = 'transcripts/';
 /** The key of a call's transcript there. */
 export const transcriptKey = (callId: string): string => `${TRANSCRIPT_PREFIX}${callId}.json`;
 
+/** Where a call's transcript is. */
+export const transcriptLocation = (bucket: string, callId: string): S3Location => ({
+  bucket,
+  key: transcriptKey(callId),
+});
+
 /** Transcripts in S3: what Transcribe wrote, and our reading of it. */
 export function transcriptStore(s3: S3Client, bucket: string) {
   return {

@@ -1,6 +1,6 @@
 /** What other rooms may use of transcription. */
 export { type Gate, gate } from './gate.ts';
-export { callIdOfJob, ORIGINAL_ANALYTICS_PREFIX, OUTPUT_PREFIX } from './job.ts';
+export { callIdOfJob, ORIGINAL_ANALYTICS_PREFIX, OUTPUT_PREFIX, REDACTED_ANALYTICS_PREFIX } from './job.ts';
 export { jobEnvironment, jobSettings } from './job-environment.ts';
 export { ID3V2_HEAD_BYTES, id3v2Bytes, type MpegFrame, mpegFrame } from './mpeg-frame.ts';
 export { s3LocationOf } from './output-uri.ts';
@@ -18,7 +18,7 @@ export {
   type TranscriptFormat,
   transcriptText,
 } from './transcript-formats.ts';
-export { TRANSCRIPT_PREFIX, type TranscriptStore, transcriptStore } from './transcript-store.ts';
+export { TRANSCRIPT_PREFIX, type TranscriptStore, transcriptLocation, transcriptStore } from './transcript-store.ts';
 export { TranscriptionConfig } from './transcription-config.ts';
 export { transcriptionCopies } from './transcription-copies.ts';
 export { type JobAnswer, type JobOutcomes, type JobStarter, jobOutcomes, jobStarter } from './transcription-jobs.ts';

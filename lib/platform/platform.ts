@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -20,6 +20,10 @@ export interface AlarmOptions {
 export class Platform extends Construct {
   /** Encrypts everything of the customers. */
   readonly key: Key;
+  /** Makes what the cursors of lists are sealed with. */
+  readonly cursorKey: Key;
+  /** What every Function URL does at its edge: its limits, and who vouches for persons. */
+  readonly httpConfig: Pick<VerbatimConfig, 'identity'> & VerbatimConfig['http'];
   /** Where the other buckets' access logs are. */
   readonly accessLogs: Bucket;
   /** Where alarms are sent. */
@@ -30,7 +34,7 @@ export class Platform extends Construct {
 
   constructor(scope: Construct, id: string, props: { readonly config: VerbatimConfig }) {
     super(scope, id);
-    const { statefulResources, alarms, logRetentionDays } = props.config;
+    const { statefulResources, alarms, logRetentionDays, http, identity } = props.config;
     this.removalPolicy = statefulResources === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.logRetention = logRetentionDays;
 
@@ -39,6 +43,14 @@ export class Platform extends Construct {
       enableKeyRotation: true,
       removalPolicy: this.removalPolicy,
     });
+    this.cursorKey = new Key(this, 'CursorKey', {
+      description: 'Seals the cursors of Verbatim',
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      // Who lists something while the stack is deleted begins anew.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.httpConfig = { ...http, ...(identity && { identity }) };
     this.accessLogs = new Bucket(this, 'AccessLogs', {
       ...this.privateBucket,
       // S3 delivers access logs to no bucket that is encrypted with a KMS key.

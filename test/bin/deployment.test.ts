@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { VerbatimClientOptions } from '../../bin/client.ts';
 import { findDeployment, type UrlName, withDeploymentOptions } from '../../bin/deployment.ts';
 import { findRecordingsBucket } from '../../bin/recordings-bucket.ts';
+import type { VerbatimClientOptions } from '../../client/verbatim-client.ts';
 
-const NAMES = ['CALLS', 'RECORDINGS', 'TAGGING', 'RETENTION', 'HOLDS', 'ERASURE'];
+const NAMES = ['CALLS', 'RECORDINGS', 'TAGGING', 'RETENTION', 'HOLDS', 'ERASURE', 'DISPUTES'];
 const calls = 'https://abc.lambda-url.eu-central-1.on.aws/';
 const holds = 'https://def.lambda-url.eu-central-1.on.aws/';
 const local = {
@@ -86,8 +86,11 @@ test('nor is the bucket that of the local stack where a URL of a deployment is n
 test('URLs are given by the environment, or by an option before a command or behind it, which comes first', async () => {
   vi.stubEnv('VERBATIM_CALLS_URL', calls);
   vi.stubEnv('VERBATIM_HOLDS_URL', 'https://other.lambda-url.us-west-2.on.aws/');
-  const found = { urls: { calls, holds }, region: 'eu-central-1', credentials: { accessKeyId: 'AKIA' } };
-  expect(await deploymentOf('holds', 'hold', 'show', '--holds-url', holds)).toMatchObject(found);
+  const found = { urls: { calls, holds }, region: 'eu-central-1' };
+  const deployment = await deploymentOf('holds', 'hold', 'show', '--holds-url', holds);
+  expect(deployment).toMatchObject(found);
+  const { credentials } = deployment;
+  expect(typeof credentials === 'function' && (await credentials())).toMatchObject({ accessKeyId: 'AKIA' });
   expect(await deploymentOf('holds', '--holds-url', holds, 'hold', 'show')).toMatchObject(found);
   expect(await deploymentOf('holds', 'hold', 'show', '--holds-url', holds, '--region', 'eu-west-1')).toMatchObject({
     region: 'eu-west-1',
@@ -103,7 +106,7 @@ test('where a URL does not tell the region, it must be named', async () => {
 
 test('where none is named it is the local stack, and where none runs it is told how to name one', async () => {
   await expect(deploymentOf('holds', 'hold', 'show')).rejects.toThrow(
-    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL, VERBATIM_HOLDS_URL and VERBATIM_ERASURE_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl, HoldsUrl and ErasureUrl of the stack, or run npm start for a local one',
+    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL, VERBATIM_HOLDS_URL, VERBATIM_ERASURE_URL and VERBATIM_DISPUTES_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl, HoldsUrl, ErasureUrl and DisputesUrl of the stack, or run npm start for a local one',
   );
   await localStackRuns();
   expect(await deploymentOf('holds', 'hold', 'show')).toEqual({

@@ -13,6 +13,7 @@ it('a receipt tells what there was, when it went, why, and the hash to compare',
       ...{ retentionClass: '1-year', rule: 'default', expiresAt: '2026-11-13T09:00:00.000Z' },
       floor: { name: 'regulation-f', until: '2026-11-12T09:00:00.000Z' },
     },
+    custody: { entries: 12, hash: 'dd' },
     copies: [
       {
         ...{ kind: 'recording', keySha256: 'aa', versionId: 'v1', sizeBytes: 1234, sha256: 'bb' },
@@ -24,6 +25,7 @@ it('a receipt tells what there was, when it went, why, and the hash to compare',
   });
   expect(text).toContain('deleted 2026-11-13T09:00:02.000Z: expired, by "default"');
   expect(text).toContain('floor regulation-f until 2026-11-12T09:00:00.000Z');
+  expect(text).toContain('custody of 12 entries, the last with the hash dd');
   expect(text).toMatch(/recording .*1234 bytes .*content bb/);
   expect(text).toMatch(/moments \(7 items\)/);
   expect(text).toMatch(/transcript \(delete marker\).*locked.*key cc/);

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { SearchPage } from '../../bin/client.ts';
 import { registerSearch } from '../../bin/search.ts';
+import type { SearchPage } from '../../client/verbatim-client.ts';
 
 const found = (callId: string, quote: string): SearchPage['items'][number] => ({
   ...{ callId, agentId: 'lee', customerId: 'c-1', startedAt: '2026-10-14T09:00:00.000Z', tags: [] },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import type { CallWithMoments } from '../../bin/client.ts';
+import type { CallWithMoments } from '../../client/verbatim-client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
 import { objectVersions } from '../../lambdas/platform/object-versions.ts';
 import { customerHmacOf, receiptSha256 } from '../../lambdas/retention/erasure/erasure.ts';

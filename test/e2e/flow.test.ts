@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CallWithMoments } from '../../bin/client.ts';
+import type { CallWithMoments } from '../../client/verbatim-client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
 import { objectTags, sampleAudio, settled, transcriptObject, upload, urls, verbatim } from './stack.ts';
 

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, GetObjectLegalHoldCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CallWithMoments } from '../../bin/client.ts';
+import type { CallWithMoments } from '../../client/verbatim-client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
 import { cli, objectTags, s3, sampleAudio, scheduled, settled, transcriptTags, upload, verbatim } from './stack.ts';
 
@@ -35,14 +35,10 @@ describe('a hold on a customer', () => {
   it('keeps the calls that are there', async () => {
     const tagsBefore = await objectTags(first);
     expect(tagsBefore).toHaveProperty('retention-days');
-    const placed = await verbatim.placeHold({
-      ...{
-        on: { customerId: 'customer-holds' },
-        reason: 'a lawsuit',
-        placedByName: 'Ada',
-        idempotencyKey: 'e2e-holds',
-      },
-    });
+    const placed = await verbatim.placeHold(
+      { on: { customerId: 'customer-holds' }, reason: 'a lawsuit', placedByName: 'Ada' },
+      { idempotencyKey: 'e2e-holds' },
+    );
     holdId = placed.holdId;
     await expect.poll(() => stateOf(holdId), patience).toBe('placed');
     const { 'retention-days': _days, 'retention-class': _class, ...others } = tagsBefore;

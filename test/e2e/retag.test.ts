@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CallWithMoments, RequestedRetag } from '../../bin/client.ts';
+import type { CallWithMoments, NewRetag } from '../../client/verbatim-client.ts';
 import { type Call, callIdOf, type Moment, type Recording, receivedCall } from '../../lambdas/calls/calls.ts';
 import { calls, cli, objectTags, sampleAudio, settled, upload, verbatim } from './stack.ts';
 
@@ -12,10 +12,10 @@ const june = { from: '2026-06-01T00:00:00Z', to: '2026-07-01T00:00:00Z' };
 
 let recording: Recording;
 let before: CallWithMoments;
-let next: { readonly version: string; readonly rules: unknown[] };
+let next: NewRetag['rulebook'];
 
 /** The report of a retag, once it does not run any more. */
-async function ended(asked: Omit<RequestedRetag, 'rulebook'> & { readonly rulebook?: unknown }) {
+async function ended(asked: Omit<NewRetag, 'rulebook'> & Partial<Pick<NewRetag, 'rulebook'>>) {
   const { retagId } = await verbatim.retag({ rulebook: next, ...asked });
   return reportOf(retagId);
 }
@@ -161,7 +161,7 @@ describe('npx verbatim retag', () => {
 });
 
 describe('what cannot be', () => {
-  const refused = (asked: Partial<RequestedRetag>) =>
+  const refused = (asked: Partial<NewRetag>) =>
     verbatim.retag({ rulebook: next, dryRun: true, slice, ...asked }).catch((error: Error) => error.message);
 
   it('is told by the field at fault', async () => {

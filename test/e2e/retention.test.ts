@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CallWithMoments } from '../../bin/client.ts';
+import type { CallWithMoments } from '../../client/verbatim-client.ts';
 import type { Recording } from '../../lambdas/calls/calls.ts';
 import { DAY_MS, plusMs } from '../../lambdas/platform/clock.ts';
 import { RetentionConfig } from '../../lambdas/retention/retention.ts';

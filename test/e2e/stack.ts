@@ -7,7 +7,7 @@ import { GetObjectCommand, GetObjectTaggingCommand, PutObjectCommand, S3Client }
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { type CallWithMoments, createVerbatimClient } from '../../bin/client.ts';
+import { type CallWithMoments, createVerbatimClient } from '../../client/verbatim-client.ts';
 import { callIdOf, callStore, type Recording } from '../../lambdas/calls/calls.ts';
 
 /** The deployed stack, as an uploading team, an app and an operator reach it. */
@@ -20,7 +20,7 @@ export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(aws), {
   marshallOptions: { removeUndefinedValues: true },
 });
 
-export const { buckets, urls } = outputs;
+export const { buckets, table, urls } = outputs;
 export const verbatim = createVerbatimClient({ urls, region: outputs.region, credentials });
 export const calls = callStore(dynamodb, outputs.table);
 

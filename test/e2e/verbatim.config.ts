@@ -1,7 +1,14 @@
 import { defineConfig, recorders } from '../../lib/config.ts';
+import { AUDIENCE, ISSUER_VARIABLE } from './identity-provider.ts';
+
+/** Where the stack is deployed for the tests; whoever reads the config besides needs no persons. */
+const issuer = process.env[ISSUER_VARIABLE];
 
 /** The sources of the end-to-end tests: as `verbatim.config.ts` has them, and one for each place of metadata. */
 export default defineConfig({
+  // Whole lists are followed page by page, of every size, by one principal.
+  http: { requestsPerMinute: 1_000_000 },
+  ...(issuer !== undefined && { identity: { issuer, audience: AUDIENCE, teamsClaim: 'groups' } }),
   transcription: { sentimentOfStandardJobs: 'comprehend' },
   sources: [
     { name: 'support' },
@@ -28,6 +35,15 @@ export default defineConfig({
     { name: 'connect', ...recorders.amazonConnect() },
     { name: 'retained', jurisdiction: 'DE' },
     { name: 'floored' },
+  ],
+  policies: [
+    {
+      name: 'credits',
+      versions: [
+        { version: '1', inForceFrom: '2025-01-01', text: 'An agent may give a credit of up to 20 dollars.' },
+        { version: '2', inForceFrom: '2026-01-01', text: 'An agent may give a credit of up to 25 dollars.' },
+      ],
+    },
   ],
   retention: {
     floors: [{ name: 'five years', sources: ['floored'], keepDays: 1826, because: 'a regulation of these tests' }],

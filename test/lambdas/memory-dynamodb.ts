@@ -103,6 +103,11 @@ function reader(expression: string, item: Item = {}, names: Names, values: Value
       const [there] = list(() => atPath() !== undefined);
       return there === wanted;
     }
+    if (peek() === 'contains') {
+      next();
+      const [all, one] = list(operand);
+      return Array.isArray(all) && all.includes(one);
+    }
     if (peek() === 'begins_with') {
       next();
       const [text, start] = list(operand);
@@ -198,24 +203,23 @@ export function memoryDynamodb() {
     const order = (item: Item) => JSON.stringify([item[sortKey], item.subject, item.part]);
     const inOrder = (a: Item, b: Item) =>
       order(a) === order(b) ? 0 : (order(a) < order(b) ? -1 : 1) * (input.ScanIndexForward === false ? -1 : 1);
+    const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
+    const partition = values?.[':partition'] ?? values?.[':subject'];
     const all = [...table.values()]
-      .filter((item) => item[partitionKey] !== undefined && item[sortKey] !== undefined)
-      .filter((item) =>
-        reader(
-          input.KeyConditionExpression ?? '',
-          item,
-          input.ExpressionAttributeNames,
-          input.ExpressionAttributeValues,
-        ).condition(),
-      )
+      // What the expression would find, too, but for a large table sooner.
+      .filter((item) => item[partitionKey] === partition && item[sortKey] !== undefined)
+      .filter((item) => reader(input.KeyConditionExpression ?? '', item, names, values).condition())
       .toSorted(inOrder)
       .filter((item) => !input.ExclusiveStartKey || inOrder(input.ExclusiveStartKey, item) < 0);
-    const Items = all.slice(0, input.Limit).map(plain);
-    const last = Items.at(-1);
+    const examined = all.slice(0, input.Limit).map(plain);
+    const { FilterExpression: filter } = input;
+    const Items = filter ? examined.filter((item) => reader(filter, item, names, values).condition()) : examined;
+    const last = examined.at(-1);
     // As DynamoDB does, also where nothing is behind the last one.
-    if (!last || Items.length !== input.Limit) return { Items };
+    const ScannedCount = examined.length;
+    if (!last || examined.length !== input.Limit) return { Items, ScannedCount };
     const keys = ['subject', 'part', partitionKey, sortKey];
-    return { Items, LastEvaluatedKey: Object.fromEntries(keys.map((key) => [key, last[key]])) };
+    return { Items, ScannedCount, LastEvaluatedKey: Object.fromEntries(keys.map((key) => [key, last[key]])) };
   };
 
   const transact = (writes: NonNullable<TransactWriteCommand['input']['TransactItems']>) => {

@@ -129,6 +129,26 @@ describe('defineConfig', () => {
       /tagging\.rulebook\.rules\.1\.id: the rule "a" is there twice/,
     ],
     [
+      'an issuer whose keys come in the clear',
+      { ...minimal, identity: { issuer: 'http://login.example.com', audience: 'verbatim' } },
+      /identity\.issuer: does not begin with https:/,
+    ],
+    [
+      'an issuer whose tokens are meant for anybody',
+      { ...minimal, identity: { issuer: 'https://login.example.com', audience: '' } },
+      /identity\.audience: is empty/,
+    ],
+    [
+      'a limit that lets nobody in',
+      { ...minimal, http: { requestsPerMinute: 0 } },
+      /http\.requestsPerMinute: is not a whole number from 1 on/,
+    ],
+    [
+      'bodies that Lambda does not take',
+      { ...minimal, http: { maxBodyBytes: 10_000_000 } },
+      /http\.maxBodyBytes: .* Lambda takes no larger body/,
+    ],
+    [
       'data that is lost without a reason',
       { ...minimal, statefulResources: { deleteWithStackBecause: '' } },
       /statefulResources/,

@@ -17,7 +17,10 @@ describe('storage', () => {
     );
     expect(ids.toSorted()).toEqual([
       'CallTable0BF11117',
+      'EvidencePackagesFDCB09B7',
+      'EvidenceSigningKeyDB2F4715',
       'PlatformAccessLogs397E9FDE',
+      'PlatformCursorKey66A2DB1B',
       'PlatformKeyE2280810',
       'Recordings718A6A60',
       'TranscriptionTranscripts49157649',
@@ -27,6 +30,8 @@ describe('storage', () => {
   it('keeps data when the stack is deleted', () => {
     for (const type of ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key']) {
       for (const [id, resource] of resources(type)) {
+        // What cursors are sealed with is no data: they are of no use without the stack.
+        if (id.startsWith('PlatformCursorKey')) continue;
         expect.soft(resource, id).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
       }
     }
@@ -100,6 +105,7 @@ describe('storage', () => {
     expect(indexes.map((index) => [index.IndexName, ...index.KeySchema.map((key) => key.AttributeName)])).toEqual([
       ['calls-by-agent', 'agentId', 'startedAt'],
       ['calls-by-customer', 'customerId', 'startedAt'],
+      ['calls-by-tag', 'callTagPeriod', 'callStartedAt'],
       ['moments-by-tag', 'tagPeriod', 'occurredAt'],
       ['work-by-state', 'work', 'dueAt'],
     ]);
@@ -257,19 +263,42 @@ const functions: Record<string, ExpectedFunction> = {
   'erasure-worker': {
     description: /^Erases customers/,
     environment: ['ERASURE_QUEUE_URL', 'EXPIRY_QUEUE_URL', 'TABLE_NAME'],
-    actions: [...WRITING, 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage'],
+    actions: [...[...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage']],
     fromQueue: true,
   },
   erasure: {
     description: /^Opens erasures of customers/,
     environment: ['ERASURE_QUEUE_URL', 'TABLE_NAME'],
-    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+    actions: [
+      ...['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+    ],
     fromQueue: false,
+  },
+  'build-evidence': {
+    description: /^Builds evidence packages/,
+    environment: [
+      ...['EVIDENCE_BUCKET', 'EVIDENCE_KEY_ARN', 'EVIDENCE_QUEUE_URL', 'STACK', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    ],
+    actions: [
+      ...[...WRITING, 'dynamodb:ConditionCheckItem', 'dynamodb:Query', 'kms:GetPublicKey', 'kms:Sign'],
+      ...['s3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject'],
+      ...['s3:PutObjectRetention', 'sqs:SendMessage'],
+    ],
+    fromQueue: true,
   },
   uploads: {
     description: /^Signs uploads of recordings/,
     environment: ['RECORDINGS_BUCKET'],
     actions: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+    fromQueue: false,
+  },
+  'note-changes': {
+    description: /^Notes in the custody of calls/,
+    environment: ['TABLE_NAME'],
+    actions: [
+      ...[...READING_STREAM, ...SENDING_DEAD_LETTERS, ...WRITING],
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:Query'],
+    ],
     fromQueue: false,
   },
   'publish-events': {
@@ -281,8 +310,32 @@ const functions: Record<string, ExpectedFunction> = {
   calls: {
     description: /^Answers look-ups of calls/,
     environment: ['TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
-    actions: ['dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject', 's3:ListBucket'],
+    actions: [
+      ...[...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:Query'],
+      ...['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+    ],
     fromQueue: false,
+  },
+  'disputes-api': {
+    description: /^Opens, looks into, decides and closes disputes/,
+    environment: [
+      ...['EVIDENCE_BUCKET', 'EVIDENCE_KEY_ARN', 'EVIDENCE_QUEUE_URL', 'HOLDS_QUEUE_URL', 'TABLE_NAME'],
+      'TRANSCRIPTS_BUCKET',
+    ],
+    actions: [
+      ...[...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      ...['kms:GetPublicKey', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 'sqs:SendMessage'],
+    ],
+    fromQueue: false,
+  },
+  'tend-disputes': {
+    description: /^Ends changes of disputes that broke off/,
+    environment: ['DISPUTES_QUEUE_URL', 'HOLDS_QUEUE_URL', 'TABLE_NAME'],
+    actions: [
+      ...[...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      'sqs:SendMessage',
+    ],
+    fromQueue: true,
   },
 };
 
@@ -295,6 +348,14 @@ const QUEUE_ACTIONS = [
 ];
 const OWN_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
+/** What a function behind a URL reads, and may do, at its edge. */
+const EDGE_ENVIRONMENT = ['CURSOR_KEY_ARN', 'HTTP_CONFIG', 'RATE_TABLE_NAME', 'URL_NAME'];
+const EDGE_ACTIONS = ['dynamodb:UpdateItem', 'kms:GenerateMac'];
+
+/** Whether a function is behind a URL. */
+const hasUrl = (id: string): boolean =>
+  resources('AWS::Lambda::Url').some(([, url]) => url.Properties.TargetFunctionArn['Fn::GetAtt'][0] === id);
+
 describe.each(Object.entries(functions))('the function %s', (_, expected) => {
   const found = () => {
     const [own] = resources('AWS::Lambda::Function').filter(([, one]) =>
@@ -305,18 +366,22 @@ describe.each(Object.entries(functions))('the function %s', (_, expected) => {
   };
 
   it('runs on Node 24 on ARM with the environment that its handler reads', () => {
-    const { properties } = found();
+    const { id, properties } = found();
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
     expect(Object.keys(properties.Environment.Variables).toSorted()).toEqual(
-      [...expected.environment, 'NODE_OPTIONS'].toSorted(),
+      [...expected.environment, ...(hasUrl(id) ? EDGE_ENVIRONMENT : []), 'NODE_OPTIONS'].toSorted(),
     );
   });
 
   it('may do what it does, and nothing else', () => {
-    const role = found().properties.Role['Fn::GetAtt'][0];
+    const { id, properties } = found();
+    const role = properties.Role['Fn::GetAtt'][0];
     const granted = statementsOf(template, role).flatMap((statement) => statement.Action);
-    const wanted = [...expected.actions, ...OWN_ACTIONS, ...(expected.fromQueue ? QUEUE_ACTIONS : [])];
-    expect([...new Set(granted)].toSorted()).toEqual(wanted.toSorted());
+    const wanted = new Set([
+      ...[...expected.actions, ...OWN_ACTIONS, ...(expected.fromQueue ? QUEUE_ACTIONS : [])],
+      ...(hasUrl(id) ? EDGE_ACTIONS : []),
+    ]);
+    expect([...new Set(granted)].toSorted()).toEqual([...wanted].toSorted());
   });
 
   it('has an alarm on its errors', () => {
@@ -357,8 +422,8 @@ describe('the flow', () => {
   it('has no function, and no queue, that the tests above do not know', () => {
     expect(resources('AWS::Lambda::Function')).toHaveLength(Object.keys(functions).length);
     const workers = Object.values(functions).filter((one) => one.fromQueue);
-    // Those of the workers, and the dead letters of the stream.
-    expect(resources('AWS::SQS::Queue')).toHaveLength(2 * workers.length + 1);
+    // Those of the workers, and the dead letters of the two that follow the stream.
+    expect(resources('AWS::SQS::Queue')).toHaveLength(2 * workers.length + 2);
   });
 
   it('takes up new objects of the recordings bucket, and ended jobs of this stack alone', () => {
@@ -390,7 +455,9 @@ describe('the flow', () => {
     const schedules = resources('AWS::Events::Rule').flatMap(([, rule]) => rule.Properties.ScheduleExpression ?? []);
     expect(schedules.toSorted()).toEqual([
       ...Array.from({ length: 4 }, () => 'rate(1 day)'),
+      'rate(1 hour)',
       'rate(1 minute)',
+      'rate(15 minutes)',
       'rate(5 minutes)',
     ]);
   });

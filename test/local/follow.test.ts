@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type VerbatimClient, VerbatimClientError } from '../../bin/client.ts';
+import { type VerbatimClient, VerbatimClientError } from '../../client/verbatim-client.ts';
 import type { CallState } from '../../lambdas/calls/calls.ts';
 import { followCalls } from '../../local/follow.ts';
 import type { UploadedSample } from '../../local/upload.ts';
@@ -36,6 +36,7 @@ function clientWith(states: Record<string, (CallState | '')[]>): Pick<VerbatimCl
         tags: [],
         taggings: [],
         moments: [],
+        links: { transcript: '', audio: '', custody: '' },
         ...(state === 'failed' && { stateReason: { code: 'no-speech', message: 'nothing was said' } }),
       };
     },

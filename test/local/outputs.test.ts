@@ -10,7 +10,7 @@ const outputs: LocalOutputs = {
   accountId: '000000000000',
   transcribeEndpoint: 'http://127.0.0.1:4999',
   stackName: 'Verbatim',
-  buckets: { recordings: 'recordings', transcripts: 'transcripts' },
+  buckets: { recordings: 'recordings', transcripts: 'transcripts', evidence: 'evidence' },
   table: 'calls',
   urls: {
     calls: 'http://127.0.0.1:4566/_aws/lambda-url/abc/',
@@ -20,6 +20,7 @@ const outputs: LocalOutputs = {
     retention: 'http://127.0.0.1:4566/_aws/lambda-url/pqr/',
     holds: 'http://127.0.0.1:4566/_aws/lambda-url/mno/',
     erasure: 'http://127.0.0.1:4566/_aws/lambda-url/stu/',
+    disputes: 'http://127.0.0.1:4566/_aws/lambda-url/vwx/',
   },
   processId: 1,
   startedAt: '2026-11-24T08:00:00.000Z',

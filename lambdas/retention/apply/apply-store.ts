@@ -60,9 +60,15 @@ export function applyStore(dynamodb: DynamoDBDocumentClient, TableName: string) 
     /**
      * Stores a new apply with its chains, and the config that decides.
      *
+     * @param key what `begunBy` finds it by
      * @throws {VerbatimError} bad-request, where the config is too long to be stored
      */
-    async begin(apply: RetentionApply, chains: Parameters<typeof jobs.create>[1], choices: RetentionChoices) {
+    async begin(
+      apply: RetentionApply,
+      chains: Parameters<typeof jobs.create>[1],
+      choices: RetentionChoices,
+      key?: string,
+    ) {
       const config = JSON.stringify(Choices.parse(choices));
       if (config.length > MAX_CONFIG_LENGTH)
         throw new VerbatimError(
@@ -70,7 +76,7 @@ export function applyStore(dynamodb: DynamoDBDocumentClient, TableName: string) 
           `config: has ${config.length} characters, and ${MAX_CONFIG_LENGTH} may be`,
         );
       const Item = { ...configKey(apply.applyId), config, ttl: apply.ttl };
-      await jobs.create(apply, chains, [{ Put: { TableName, Item } }]);
+      await jobs.create(apply, chains, [{ Put: { TableName, Item } }], key);
     },
 
     /** The config by which a dry run decides. */

@@ -2,15 +2,26 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { iso } from '../../platform/clock.ts';
 import { EVER } from '../../platform/cursor.ts';
 import { VerbatimError } from '../../platform/errors.ts';
-import { ByName, createHttpApp, jsonContent, principalOf, problemResponse, Reason } from '../../platform/http.ts';
-import { ListQuery, listPage, pageOf } from '../../platform/listing.ts';
+import {
+  ByName,
+  createHttpApp,
+  type HttpEdge,
+  jsonContent,
+  problemResponse,
+  Reason,
+  whoOf,
+} from '../../platform/http.ts';
+import { ListQuery, pageOf } from '../../platform/listing.ts';
+import { named } from '../../platform/openapi.ts';
 import {
   DEADLINE_DAYS,
   Erasure,
   ErasureCounts,
   ErasureState,
+  eachOnce,
   isOverdue,
   KeptManifests,
+  KeptPackage,
   type StoredErasure,
 } from './erasure.ts';
 import { ErasureCall, KeptBy } from './erasure-outcome.ts';
@@ -19,6 +30,7 @@ import { type ErasuresNeeds, keptOf, openErasure, planErasure } from './erasures
 
 /** What the erasure URL needs. */
 export interface ErasureApiNeeds extends ErasuresNeeds {
+  readonly edge: HttpEdge;
   readonly erasures: ErasureStore;
 }
 
@@ -27,52 +39,70 @@ export const ErasureSummary = Erasure.extend({
   calls: ErasureCounts,
   /** Whether something that may go is not gone by the deadline. */
   overdue: z.boolean(),
-});
+}).openapi('ErasureSummary');
 export type ErasureSummary = z.infer<typeof ErasureSummary>;
 
+const CallBody = named('ErasureCall', ErasureCall);
 const KeptCalls = z.object({ keptBy: KeptBy, calls: z.number().int() });
 
 /** An erasure, with what keeps the calls that are kept. */
-export const ErasureReport = ErasureSummary.extend({ kept: z.array(KeptCalls), manifests: z.array(KeptManifests) });
+export const ErasureReport = ErasureSummary.extend({
+  kept: z.array(KeptCalls),
+  manifests: z.array(KeptManifests),
+  /** The disputes of the customer that are not closed: it waits for them. */
+  disputes: z.array(z.string()),
+  /** Evidence packages of the customer's disputes, which it leaves: Object Lock keeps each until then. */
+  packages: z.array(KeptPackage),
+}).openapi('ErasureReport');
 export type ErasureReport = z.infer<typeof ErasureReport>;
 
 /** What an erasure would do. */
-export const ErasurePlanReport = z.object({
-  dryRun: z.literal(true),
-  reason: z.string(),
-  deadline: z.iso.datetime(),
-  calls: ErasureCounts.pick({ open: true, kept: true }),
-  kept: z.array(KeptCalls),
-  manifests: z.array(KeptManifests),
-  allFound: z.boolean(),
-});
+export const ErasurePlanReport = z
+  .object({
+    dryRun: z.literal(true),
+    reason: z.string(),
+    deadline: z.iso.datetime(),
+    calls: ErasureCounts.pick({ open: true, kept: true }),
+    kept: z.array(KeptCalls),
+    manifests: z.array(KeptManifests),
+    disputes: z.array(z.string()),
+    packages: z.array(KeptPackage),
+    allFound: z.boolean(),
+  })
+  .openapi('ErasurePlan');
 export type ErasurePlanReport = z.infer<typeof ErasurePlanReport>;
 
 /** That all that was kept of a customer is gone: one page of its calls, with all else in each page. */
-export const ErasureCertificate = Erasure.omit({ state: true, stateSince: true, allFound: true }).extend({
-  /** When nothing was left. */
-  doneAt: z.iso.datetime(),
-  /** How many calls were erased, and how many copies there were of them; of `gone` ones there was no receipt. */
-  totals: z.object({ erased: z.number().int(), gone: z.number().int(), copies: z.number().int() }),
-  /** Manifests that may name the customer until they are due themselves. */
-  manifests: z.array(KeptManifests),
-  ...pageOf(ErasureCall).shape,
-});
+export const ErasureCertificate = Erasure.omit({ state: true, stateSince: true, allFound: true })
+  .extend({
+    /** When nothing was left. */
+    doneAt: z.iso.datetime(),
+    /** How many calls were erased, and how many copies there were of them; of `gone` ones there was no receipt. */
+    totals: z.object({ erased: z.number().int(), gone: z.number().int(), copies: z.number().int() }),
+    /** Manifests that may name the customer until they are due themselves. */
+    manifests: z.array(KeptManifests),
+    /** Evidence packages that Object Lock keeps until then; they tell of the customer. */
+    packages: z.array(KeptPackage),
+    ...pageOf(CallBody).shape,
+  })
+  .openapi('ErasureCertificate');
 export type ErasureCertificate = z.infer<typeof ErasureCertificate>;
 
 const DAYS = 'is not a whole number from 1 to 90';
-const NewErasure = z.strictObject({
-  reason: Reason.openapi({ description: 'Why. It stays in the certificate: do not name the customer.' }),
-  openedByName: ByName,
-  dryRun: z.boolean().default(false).openapi({ description: 'Tells what would be done, and does nothing.' }),
-  deadlineDays: z
-    .number(DAYS)
-    .int(DAYS)
-    .min(1, DAYS)
-    .max(90, DAYS)
-    .default(DEADLINE_DAYS)
-    .openapi({ description: 'By when all that nothing keeps must be gone.' }),
-});
+const NewErasure = z
+  .strictObject({
+    reason: Reason.openapi({ description: 'Why. It stays in the certificate: do not name the customer.' }),
+    openedByName: ByName,
+    dryRun: z.boolean().default(false).openapi({ description: 'Tells what would be done, and does nothing.' }),
+    deadlineDays: z
+      .number(DAYS)
+      .int(DAYS)
+      .min(1, DAYS)
+      .max(90, DAYS)
+      .default(DEADLINE_DAYS)
+      .openapi({ description: 'By when all that nothing keeps must be gone.' }),
+  })
+  .openapi('NewErasure');
 
 const CustomerPath = z.object({
   customerId: z
@@ -125,7 +155,7 @@ const listCalls = createRoute({
   summary: 'The calls of an erasure, and what became of each',
   request: { params: ErasurePath, query: CallsQuery },
   responses: {
-    200: { description: 'One page of calls', ...jsonContent(pageOf(ErasureCall)) },
+    200: { description: 'One page of calls', ...jsonContent(pageOf(CallBody)) },
     ...badRequest,
     ...notFound,
   },
@@ -146,8 +176,8 @@ const getCertificate = createRoute({
 
 /** The erasure URL: opens erasures of customers, and tells how far they are. */
 export function erasureApi(needs: ErasureApiNeeds): OpenAPIHono {
-  const { erasures, clock } = needs;
-  const app = createHttpApp();
+  const { erasures, clock, edge } = needs;
+  const app = createHttpApp({ title: 'Erasure', description: 'Erasing all that is kept of a customer.', edge });
 
   const summaryOf = (erasure: StoredErasure): ErasureSummary => {
     const { open, kept, erased, gone } = erasure;
@@ -156,7 +186,7 @@ export function erasureApi(needs: ErasureApiNeeds): OpenAPIHono {
   };
   const reportOf = async (erasure: StoredErasure): Promise<ErasureReport> => ({
     ...summaryOf(erasure),
-    ...(await keptOf(erasure.erasureId, needs)),
+    ...(await keptOf(erasure, needs)),
   });
   const existing = async (erasureId: string) => {
     const erasure = await erasures.get(erasureId);
@@ -165,7 +195,7 @@ export function erasureApi(needs: ErasureApiNeeds): OpenAPIHono {
   };
   const callsPage = (erasureId: string, asked: z.infer<typeof CallsQuery>) => {
     const order = asked.order ?? 'oldest-first';
-    return listPage(['calls-of-erasure', erasureId], { ...EVER, ...asked, order }, iso(clock()), (request) =>
+    return edge.listPage(['calls-of-erasure', erasureId], { ...EVER, ...asked, order }, (request) =>
       erasures.callsOf(erasureId, request),
     );
   };
@@ -174,14 +204,14 @@ export function erasureApi(needs: ErasureApiNeeds): OpenAPIHono {
     const { dryRun, openedByName, ...asked } = c.req.valid('json');
     const requested = { ...asked, ...c.req.valid('param') };
     if (dryRun) return c.json(ErasurePlanReport.parse(await planErasure(requested, needs)), 200);
-    const who = { by: principalOf(c.env), byName: openedByName };
+    const who = { ...whoOf(c), byName: openedByName };
     return c.json(await reportOf(await openErasure(requested, who, needs)), 202);
   });
 
   app.openapi(listErasures, async (c) => {
     const { state, ...asked } = c.req.valid('query');
     const states = state === undefined ? ErasureState.options : [state];
-    const page = await listPage(['erasures', ...states], { ...EVER, ...asked }, iso(clock()), (request) =>
+    const page = await edge.listPage(['erasures', ...states], { ...EVER, ...asked }, (request) =>
       erasures.list(states, request),
     );
     return c.json({ ...page, items: page.items.map(summaryOf) }, 200);
@@ -201,7 +231,8 @@ export function erasureApi(needs: ErasureApiNeeds): OpenAPIHono {
     const page = await callsPage(erasureId, c.req.valid('query'));
     const manifests = needs.manifestsOf(erasure.sources ?? []);
     const totals = { erased, gone, copies };
-    return c.json(ErasureCertificate.parse({ ...erasure, doneAt, totals, manifests, ...page }), 200);
+    const packages = eachOnce(erasure.packages);
+    return c.json(ErasureCertificate.parse({ ...erasure, doneAt, totals, manifests, packages, ...page }), 200);
   });
 
   return app;

@@ -1,14 +1,23 @@
 import type { CallStore } from '../../calls/calls.ts';
+import type { CustomerDisputes } from '../../disputes/disputes.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import type { DeleteMessage } from '../expiry/expire.ts';
 import type { ReceiptStore } from '../expiry/receipt-store.ts';
-import { type EraseCallMessage, isMarked, receiptTold, sourcesOf, standingOf, stateOf } from './erasure.ts';
+import {
+  type EraseCallMessage,
+  isMarked,
+  receiptTold,
+  type StoredErasure,
+  sourcesOf,
+  standingOf,
+  stateOf,
+} from './erasure.ts';
 import type { ErasureCall } from './erasure-outcome.ts';
 import type { ErasureStore } from './erasure-store.ts';
 
 /** What bringing a call to what an erasure says of it needs. */
-export interface EraseCallNeeds {
-  readonly erasures: Pick<ErasureStore, 'get' | 'found' | 'allCalls' | 'settle' | 'enter'>;
+export interface EraseCallNeeds extends FinishNeeds {
+  readonly erasures: FinishNeeds['erasures'] & Pick<ErasureStore, 'found' | 'settle'>;
   readonly calls: Pick<CallStore, 'get' | 'markErased'>;
   readonly receipts: Pick<ReceiptStore, 'whole'>;
   /** Asks for calls that are due to be deleted. */
@@ -90,14 +99,43 @@ const textOf = ({ outcome, source, keptBy, dueAt, receipt }: ErasureCall): strin
     receipt,
   ]);
 
-/** Moves an erasure to the state that its calls give it. */
-export async function finish(
-  erasureId: string,
-  { erasures, clock }: { readonly erasures: Pick<ErasureStore, 'get' | 'allCalls' | 'enter'>; readonly clock: Clock },
-): Promise<void> {
+/** What moving an erasure to another state needs. */
+export interface FinishNeeds {
+  readonly erasures: Pick<ErasureStore, 'get' | 'allCalls' | 'enter' | 'notePackages'>;
+  readonly disputes: Pick<CustomerDisputes, 'erase' | 'packages'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Deletes the disputes of an erasure's customer that are closed. Which of their evidence packages stay is noted before: nothing
+ * else tells of them then.
+ *
+ * @returns the ids of the disputes that are left
+ */
+export async function eraseDisputes(
+  { erasureId, customerId, packages }: Pick<StoredErasure, 'erasureId' | 'packages'> & { readonly customerId: string },
+  { erasures, disputes, clock }: Pick<FinishNeeds, 'erasures' | 'disputes' | 'clock'>,
+): Promise<string[]> {
+  const now = iso(clock());
+  const known = new Set(packages.map(({ disputeId, number }) => `${disputeId}#${number}`));
+  const found = await disputes.packages(customerId, now);
+  const more = found.filter(({ disputeId, number }) => !known.has(`${disputeId}#${number}`));
+  if (more.length > 0) await erasures.notePackages(erasureId, more);
+  return disputes.erase(customerId, now);
+}
+
+/** Moves an erasure to the state that its calls give it, and its customer's disputes: those that are closed are deleted. */
+export async function finish(erasureId: string, needs: FinishNeeds): Promise<void> {
+  const { erasures, clock } = needs;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const erasure = await erasures.get(erasureId);
-    const state = erasure && stateOf(erasure);
+    let state = erasure && stateOf(erasure);
+    if (!erasure || state === erasure.state) return;
+    const { customerId } = erasure;
+    if (state === 'done' && customerId !== undefined) {
+      const left = await eraseDisputes({ ...erasure, customerId }, needs);
+      if (left.length > 0) state = 'waiting';
+    }
     if (!state || state === erasure.state) return;
     const sources = state === 'done' ? sourcesOf(await erasures.allCalls(erasureId)) : [];
     if (await erasures.enter(erasure, state, iso(clock()), sources)) return;

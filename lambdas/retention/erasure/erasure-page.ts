@@ -2,14 +2,14 @@ import type { CallStore } from '../../calls/calls.ts';
 import { type Clock, iso, plusMs } from '../../platform/clock.ts';
 import { EVER, type Key, type Position } from '../../platform/cursor.ts';
 import { type EraseCheckMessage, type EraseMessage, type ErasePageMessage, isOverdue, placesOf } from './erasure.ts';
-import { finish } from './erasure-call.ts';
+import { eraseDisputes, type FinishNeeds, finish } from './erasure-call.ts';
 import type { ErasureStore } from './erasure-store.ts';
 
 /** What looking for the calls of an erasure needs. */
-export interface ErasePageNeeds {
+export interface ErasePageNeeds extends FinishNeeds {
   readonly erasures: Pick<
     ErasureStore,
-    'get' | 'found' | 'callsBehind' | 'allCalls' | 'setAllFound' | 'enter' | 'list'
+    'get' | 'found' | 'callsBehind' | 'allCalls' | 'setAllFound' | 'enter' | 'list' | 'notePackages'
   >;
   readonly calls: Pick<CallStore, 'callsOf'>;
   readonly send: (messages: readonly EraseMessage[], delaySeconds?: number) => Promise<void>;
@@ -67,6 +67,8 @@ export async function erasurePage(message: ErasePageMessage, needs: ErasePageNee
   ]);
   if (!noted.next) {
     if (again) await erasures.setAllFound(erasureId);
+    // Also while calls are kept for years: what is over of disputes need not wait for them.
+    await eraseDisputes({ ...erasure, customerId }, needs);
     await finish(erasureId, needs);
   }
   return left.length;

@@ -11,7 +11,7 @@ import { DAY_MS, plusMs } from '../../platform/clock.ts';
 import type { Key, Page, PageRequest } from '../../platform/cursor.ts';
 import { isAwsError } from '../../platform/errors.ts';
 import { queryAll, queryPages, timesOf } from '../../platform/query-pages.ts';
-import { type ErasureState, StoredErasure } from './erasure.ts';
+import { type ErasureState, type KeptPackage, StoredErasure } from './erasure.ts';
 import { CALL, callKey, countingOf, customerKey, erasureArrivals, erasureKey, subjectOf } from './erasure-arrivals.ts';
 import { ErasureCall, type ErasureOutcome } from './erasure-outcome.ts';
 
@@ -101,6 +101,20 @@ export function erasureStore(dynamodb: DynamoDBDocumentClient, TableName: string
           ConditionExpression: 'attribute_exists(subject)',
           ExpressionAttributeNames: { '#allFound': 'allFound' },
           ExpressionAttributeValues: { ':true': true },
+        }),
+      );
+    },
+
+    /** Notes evidence packages that the erasure leaves. */
+    async notePackages(erasureId: string, packages: readonly KeptPackage[]): Promise<void> {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName,
+          Key: erasureKey(erasureId),
+          UpdateExpression: 'SET #packages = list_append(if_not_exists(#packages, :none), :packages)',
+          ConditionExpression: 'attribute_exists(subject)',
+          ExpressionAttributeNames: { '#packages': 'packages' },
+          ExpressionAttributeValues: { ':none': [], ':packages': packages },
         }),
       );
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { callStore } from '../../calls/calls.ts';
+import { customerDisputes } from '../../disputes/disputes.ts';
 import { clients } from '../../platform/clients.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { json, parseEnvironment } from '../../platform/environment.ts';
@@ -27,6 +28,7 @@ const { keepDays } = environment.VERBATIM_CONFIG.retention.receipts;
 const needs = {
   erasures: erasureStore(clients.dynamodb(), environment.TABLE_NAME, keepDays),
   calls: callStore(clients.dynamodb(), environment.TABLE_NAME),
+  disputes: customerDisputes(clients.dynamodb(), environment.TABLE_NAME),
   receipts: receiptStore(clients.dynamodb(), environment.TABLE_NAME, keepDays),
   send: (messages: readonly EraseMessage[], delaySeconds?: number) =>
     sendAll(clients.sqs(), environment.ERASURE_QUEUE_URL, messages, delaySeconds),

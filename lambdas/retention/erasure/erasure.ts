@@ -20,6 +20,14 @@ export type ErasureState = z.infer<typeof ErasureState>;
 export const KeptManifests = z.object({ source: z.string(), prefix: z.string(), file: z.string() });
 export type KeptManifests = z.infer<typeof KeptManifests>;
 
+/** An evidence package of a dispute that the erasure left, because Object Lock keeps it until then. */
+export const KeptPackage = z.object({
+  disputeId: z.string(),
+  number: z.number().int().positive(),
+  lockedUntil: z.iso.datetime(),
+});
+export type KeptPackage = z.infer<typeof KeptPackage>;
+
 /** How many calls of an erasure there are of each outcome. */
 export const ErasureCounts = z.object({
   open: z.number().int(),
@@ -39,6 +47,8 @@ export const Erasure = z.object({
   openedAt: z.iso.datetime(),
   openedBy: z.string(),
   openedByName: z.string().optional(),
+  /** The person behind the principal, as a verified identity token names them. */
+  openedByPerson: z.string().optional(),
   /** By when all that nothing keeps must be gone. */
   deadline: z.iso.datetime(),
   state: ErasureState,
@@ -57,6 +67,8 @@ export const StoredErasure = Erasure.extend({
   copies: z.number().int(),
   /** The sources of its calls, once it is done. */
   sources: z.array(z.string()).optional(),
+  /** Evidence packages that stay though their disputes were deleted. One may be there twice. */
+  packages: z.array(KeptPackage).default([]),
 });
 export type StoredErasure = z.infer<typeof StoredErasure>;
 
@@ -87,6 +99,11 @@ export function receiptTold(receipt: Receipt): NonNullable<ErasureCall['receipt'
   const copies = copiesOf(receipt).reduce((sum, { items = 1 }) => sum + items, 0);
   return { deletedAt, reason, copies, sha256: receiptSha256(receipt) };
 }
+
+/** Evidence packages, each once. */
+export const eachOnce = (packages: readonly KeptPackage[]): KeptPackage[] => [
+  ...new Map(packages.map((one) => [JSON.stringify([one.disputeId, one.number]), one])).values(),
+];
 
 /** The sources of calls, each once. */
 export const sourcesOf = (calls: readonly Pick<ErasureCall, 'source'>[]): string[] => [

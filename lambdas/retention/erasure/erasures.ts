@@ -1,4 +1,5 @@
 import type { CallStore } from '../../calls/calls.ts';
+import type { CustomerDisputes } from '../../disputes/disputes.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import type { Key } from '../../platform/cursor.ts';
 import { VerbatimError } from '../../platform/errors.ts';
@@ -9,7 +10,9 @@ import {
   DEADLINE_DAYS,
   deadlineOf,
   type EraseMessage,
+  eachOnce,
   type KeptManifests,
+  type KeptPackage,
   placesOf,
   type StoredErasure,
   sourcesOf,
@@ -22,6 +25,7 @@ import type { ErasureStore } from './erasure-store.ts';
 export interface ErasuresNeeds {
   readonly erasures: Pick<ErasureStore, 'open' | 'get' | 'ofCustomer' | 'allCalls'>;
   readonly calls: Pick<CallStore, 'callsOf'>;
+  readonly disputes: Pick<CustomerDisputes, 'left' | 'packages'>;
   readonly send: (messages: readonly EraseMessage[]) => Promise<void>;
   /** The manifests of sources that have such. */
   readonly manifestsOf: (sources: readonly string[]) => KeptManifests[];
@@ -46,7 +50,7 @@ export interface RequestedErasure {
  */
 export async function openErasure(
   { customerId, reason, deadlineDays = DEADLINE_DAYS }: RequestedErasure,
-  { by, byName }: Who,
+  { by, byName, person }: Who,
   needs: ErasuresNeeds,
 ): Promise<StoredErasure> {
   const { erasures, send, clock } = needs;
@@ -55,9 +59,10 @@ export async function openErasure(
   const fresh = {
     erasureId: idByTime(now, needs.randomId()),
     ...{ customerId, customerHmac: customerHmacOf(customerId, salt), salt, reason },
-    ...{ openedAt: now, openedBy: by, openedByName: byName, deadline: deadlineOf(now, deadlineDays) },
+    ...{ openedAt: now, openedBy: by, openedByName: byName, openedByPerson: person },
+    deadline: deadlineOf(now, deadlineDays),
     ...{ state: 'open' as const, stateSince: now, allFound: false },
-    ...{ open: 0, kept: 0, erased: 0, gone: 0, copies: 0 },
+    ...{ open: 0, kept: 0, erased: 0, gone: 0, copies: 0, packages: [] },
   };
   const before = await erasures.ofCustomer(customerId);
   const isOpened = before === undefined && (await erasures.open(fresh));
@@ -81,14 +86,23 @@ export function keptCalls(all: readonly { readonly keptBy?: KeptBy | undefined }
   return [...byReason.values()].map((some) => ({ keptBy: some[0]?.keptBy ?? {}, calls: some.length }));
 }
 
-/** What is kept of an erasure: calls, with what keeps them, and manifests that may name the customer. */
+/**
+ * What is kept of an erasure: calls, with what keeps them; manifests that may name the customer; disputes that are not
+ * closed, which keep themselves and their calls; and evidence packages that are locked.
+ */
 export async function keptOf(
-  erasureId: string,
-  { erasures, manifestsOf }: Pick<ErasuresNeeds, 'erasures' | 'manifestsOf'>,
-): Promise<{ kept: KeptCalls[]; manifests: KeptManifests[] }> {
+  { erasureId, customerId, packages }: Pick<StoredErasure, 'erasureId' | 'customerId' | 'packages'>,
+  needs: Pick<ErasuresNeeds, 'erasures' | 'manifestsOf' | 'disputes' | 'clock'>,
+): Promise<{ kept: KeptCalls[]; manifests: KeptManifests[]; disputes: string[]; packages: KeptPackage[] }> {
+  const { erasures, manifestsOf, disputes, clock } = needs;
   const all = await erasures.allCalls(erasureId);
   const kept = all.filter(({ outcome }) => outcome === 'kept');
-  return { kept: keptCalls(kept), manifests: manifestsOf(sourcesOf(all)) };
+  const left = customerId === undefined ? [] : await disputes.left(customerId);
+  const there = customerId === undefined ? [] : await disputes.packages(customerId, iso(clock()));
+  return {
+    ...{ kept: keptCalls(kept), manifests: manifestsOf(sourcesOf(all)), disputes: left },
+    packages: eachOnce([...packages, ...there]),
+  };
 }
 
 /** What an erasure would do. */
@@ -99,6 +113,10 @@ export interface ErasurePlan {
   readonly calls: { readonly open: number; readonly kept: number };
   readonly kept: KeptCalls[];
   readonly manifests: KeptManifests[];
+  /** Those that are not closed: it would wait for them. */
+  readonly disputes: string[];
+  /** Those that it would leave. */
+  readonly packages: KeptPackage[];
   /** Whether all calls were looked at; of a customer with very many only some are. */
   readonly allFound: boolean;
 }
@@ -111,7 +129,7 @@ const MAX_PAGES = 40;
 /** Tells what an erasure would do, and does nothing. */
 export async function planErasure(
   { customerId, reason, deadlineDays = DEADLINE_DAYS }: RequestedErasure,
-  { calls, clock, manifestsOf }: Pick<ErasuresNeeds, 'calls' | 'clock' | 'manifestsOf'>,
+  { calls, clock, manifestsOf, disputes }: Pick<ErasuresNeeds, 'calls' | 'clock' | 'manifestsOf' | 'disputes'>,
 ): Promise<ErasurePlan> {
   const now = iso(clock());
   const standings = new Map<string, ReturnType<typeof standingOf>>();
@@ -131,6 +149,8 @@ export async function planErasure(
   return {
     ...{ dryRun: true, reason, deadline: deadlineOf(now, deadlineDays) },
     calls: { open: standings.size - kept.length, kept: kept.length },
+    disputes: await disputes.left(customerId),
+    packages: await disputes.packages(customerId, now),
     ...{ kept: keptCalls(kept), manifests: manifestsOf([...sources]), allFound: places.length === 0 },
   };
 }

@@ -3,7 +3,7 @@ import type { Call } from '../../calls/calls.ts';
 /** Where a store keeps what it has of calls. A test holds this against all that functions may write. */
 export type KeptIn =
   /** Objects of a bucket below a prefix; `''` is the whole bucket. */
-  | { readonly bucket: 'recordings' | 'transcripts'; readonly prefix: string }
+  | { readonly bucket: 'recordings' | 'transcripts' | 'evidence'; readonly prefix: string }
   /** Items of the table: in a call's own partition those whose `part` begins so, elsewhere those whose `subject` does. */
   | { readonly items: string }
   /** What a service of AWS keeps by itself. */
@@ -57,6 +57,11 @@ export interface CopyStore {
    * was just being written while it was deleted is found then. @default it does not
    */
   readonly findsByCallId?: true;
+  /**
+   * It is cleared when nothing else of the call is left but its item, and stays as long as Object Lock keeps another copy.
+   * @default it is cleared whatever is left elsewhere
+   */
+  readonly last?: true;
   /** Every copy of the call that there is now, delete markers too. */
   find(call: Call): Promise<Copy[]>;
   /** Removes a copy; one that is gone is no error. */

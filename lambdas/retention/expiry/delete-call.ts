@@ -1,4 +1,11 @@
-import { type Call, type CallStore, type DeletionReason, isFinal, receivedCall } from '../../calls/calls.ts';
+import {
+  type Call,
+  type CallStore,
+  type CustodyStore,
+  type DeletionReason,
+  isFinal,
+  receivedCall,
+} from '../../calls/calls.ts';
 import { type Clock, DAY_MS, iso, plusMs } from '../../platform/clock.ts';
 import { isAwsError } from '../../platform/errors.ts';
 import type { Copy, CopyStore } from './copies.ts';
@@ -10,6 +17,8 @@ import { RECORDING_LOCKED } from './recording-locked.ts';
 export interface DeleteCallNeeds {
   readonly calls: Pick<CallStore, 'get' | 'enterDeleting' | 'leaveDeleting' | 'postpone' | 'removeItem' | 'otherParts'>;
   readonly receipts: Pick<ReceiptStore, 'begin' | 'get' | 'note' | 'settle' | 'settleAll' | 'conclusion' | 'discard'>;
+  /** How far the custody of a call goes: its receipt tells it. */
+  readonly custody: Pick<CustodyStore, 'head'>;
   /** Every place in which something of a call is kept, in the order of deletion: the recording first. */
   readonly stores: readonly CopyStore[];
   /** The SHA-256 of a copy's bytes, where it is known without reading them. */
@@ -59,13 +68,15 @@ export async function deleteCall(request: DeletionRequest, needs: DeleteCallNeed
   if (!deleting) return refusalOf(await calls.get(call.callId));
   if (deleting.dueAt <= now) await calls.postpone(deleting, now);
 
-  const receipt = receiptOf(deleting);
+  // From here on nothing is noted in its custody any more.
+  const receipt = receiptOf(deleting, await needs.custody.head(call.callId));
   await receipts.begin(receipt, now);
   let lockedUntil: string | undefined;
   for (let round = 1, found = 1; found > 0; round++) {
     if (round > ROUNDS) throw new Error(`copies of the call ${call.callId} appear while it is deleted`);
     found = 0;
     for (const store of stores) {
+      if (store.last && lockedUntil !== undefined) continue;
       const { removed, locks } = await clear(store, deleting, needs);
       found += removed;
       const lock = locks[0];

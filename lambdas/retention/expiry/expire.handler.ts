@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callStore } from '../../calls/calls.ts';
+import { callStore, custodyStore } from '../../calls/calls.ts';
 import { clients } from '../../platform/clients.ts';
 import { MINUTE_MS, systemClock } from '../../platform/clock.ts';
 import { json, parseEnvironment } from '../../platform/environment.ts';
@@ -40,6 +40,7 @@ const LATER_SECONDS = (15 * MINUTE_MS) / 1000;
 
 const needs: DeleteCallNeeds = {
   calls,
+  custody: custodyStore(clients.dynamodb(), environment.TABLE_NAME),
   receipts: receiptStore(clients.dynamodb(), environment.TABLE_NAME, retention.receipts.keepDays),
   stores: copyStores({
     ...{ s3: clients.s3(), dynamodb: clients.dynamodb(), transcribe: clients.transcribe() },

@@ -7,6 +7,7 @@ export interface ItemCopies {
   readonly name: string;
   readonly where: KeptIn;
   readonly findsByCallId?: true;
+  readonly last?: true;
   /** The keys of the call's items. */
   readonly find: (call: Call) => Promise<readonly Pick<ItemCopy, 'subject' | 'part'>[]>;
 }

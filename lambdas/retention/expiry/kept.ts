@@ -26,8 +26,14 @@ export const keptBeside: readonly KeptBeside[] = [
   },
   {
     where: { bucket: 'transcripts', prefix: 'rulebooks/' },
-    because: 'rulebooks, by which calls were tagged anew: rules, and nothing that was said',
+    because: 'rulebooks, by which calls were tagged: rules, and nothing that was said',
     until: 'the lifecycle rule of last resort',
+  },
+  {
+    where: { bucket: 'evidence', prefix: 'disputes/' },
+    because:
+      'evidence packages: what was handed out, or may be, to prove how a dispute was decided; no deletion and no erasure takes them',
+    until: 'evidence.keepDays from when it was built, by Object Lock; then by lifecycle',
   },
   {
     where: { bucket: 'access-logs' },
@@ -48,6 +54,17 @@ export const keptBeside: readonly KeptBeside[] = [
     where: { items: 'hold#' },
     because: 'legal holds, with the ids of the calls that they reached: the record of who held what, and why',
     until: 'retention.receipts.keepDays from its release, by time to live',
+  },
+  {
+    where: { items: 'dispute#' },
+    because: 'disputes: what a customer claims, ids of calls, words that were found in them, and how it was decided',
+    until:
+      'disputes.keepDays from its closing, and the locks of its evidence packages, by a sweep; the erasure of its customer once it is closed',
+  },
+  {
+    where: { items: 'customer-disputes#' },
+    because: 'which disputes a customer has',
+    until: 'the deletion of the dispute',
   },
   {
     where: { items: 'customer#' },
@@ -76,6 +93,11 @@ export const keptBeside: readonly KeptBeside[] = [
     until: '30 days, by time to live',
   },
   { where: { items: 'applies' }, because: 'which configs were applied', until: '30 days, by time to live' },
+  {
+    where: { items: 'rate#' },
+    because: 'how many requests a principal made in a minute, by a hash of it',
+    until: '5 minutes, by time to live',
+  },
   {
     where: { items: 'transcription' },
     because: 'the gate before Transcribe: open or closed',
@@ -106,7 +128,7 @@ export const keptBeside: readonly KeptBeside[] = [
 /** Whether objects below a prefix are declared. */
 export function declaresObjects(
   stores: readonly CopyStore[],
-  bucket: 'recordings' | 'transcripts',
+  bucket: 'recordings' | 'transcripts' | 'evidence',
   key: string,
 ): boolean {
   return [...stores, ...keptBeside].some(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { type Call, DeletionReason } from '../../calls/calls.ts';
+import { type Call, type CustodyHead, DeletionReason } from '../../calls/calls.ts';
 import { Retention } from '../policy/decide-retention.ts';
 import type { Copy } from './copies.ts';
 
@@ -46,10 +46,19 @@ export const ReceiptSummary = z.object({
 });
 export type ReceiptSummary = z.infer<typeof ReceiptSummary>;
 
+/** How far the custody of the call went: what a copy of it, such as that of an evidence package, is checked against. */
+const ReceiptCustody = z.object({
+  /** How many entries it had. */
+  entries: z.int().positive(),
+  /** The hash of the last one. */
+  hash: z.string(),
+});
+
 /** The receipt of a deletion, whole. */
 export const Receipt = ReceiptSummary.extend({
   /** How long the call was to be kept, and by which rule, floor and ceiling. */
   retention: Retention.optional(),
+  custody: ReceiptCustody.optional(),
   copies: z.array(ReceiptCopy),
 });
 export type Receipt = z.infer<typeof Receipt>;
@@ -57,18 +66,27 @@ export type Receipt = z.infer<typeof Receipt>;
 /** A receipt as it is stored, without its copies. */
 export const StoredReceipt = ReceiptSummary.extend({
   retention: Retention.optional(),
+  custody: ReceiptCustody.optional(),
   /** What the leftovers of the call are found by. */
   attempt: z.number().int().positive(),
   job: z.object({ kind: z.enum(['call-analytics', 'standard']), name: z.string() }).optional(),
 });
 export type StoredReceipt = z.infer<typeof StoredReceipt>;
 
-/** The receipt of a call that is `deleting`, at its begin. */
-export function receiptOf({ callId, deletion, retention, attempt, job }: Call): StoredReceipt {
+/**
+ * The receipt of a call that is `deleting`, at its begin.
+ *
+ * @param custody how far its custody went; undefined where nothing was noted of it
+ */
+export function receiptOf(
+  { callId, deletion, retention, attempt, job }: Call,
+  custody: CustodyHead | undefined,
+): StoredReceipt {
   if (!deletion) throw new TypeError(`the call ${callId} is not being deleted`);
   const { reason, rule, requestedAt } = deletion;
   return {
     ...{ callId, reason, rule, requestedAt, retentionClass: retention?.retentionClass, retention, attempt },
+    ...(custody && { custody: { entries: custody.entries, hash: custody.hash } }),
     ...(job && { job: { kind: job.kind, name: job.name } }),
   };
 }

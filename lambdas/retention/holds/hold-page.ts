@@ -59,8 +59,9 @@ export async function beginHold(holdId: string, again: boolean, needs: HoldPageN
 
 function chainsOf(hold: StoredHold, again: boolean): HoldChain[] {
   const known: HoldChain[] = [{ reached: true }, { found: true }];
-  if (!isActive(hold)) return known;
   const { on } = hold;
+  // The calls of a dispute are noted as they are taken in: there is no other place to look for them.
+  if (!isActive(hold) || 'disputeId' in on) return known;
   const customers = namedCustomers(on);
   return [
     ...customers.map((_, customer) => ({ customer })),

@@ -20,6 +20,8 @@ import {
   type HoldState,
   StoredHold,
 } from './hold.ts';
+import { FOUND, foundKey, holdKey, holdSubject, holdWorkOf, REACHED, TODO } from './hold-key.ts';
+import { holdOf } from './hold-of.ts';
 
 /** Counts are spread over so many items. */
 const SHARDS = 8;
@@ -27,23 +29,12 @@ const SHARDS = 8;
 /** So often is what became of a call written again, where others write beside it: then the message comes again later. */
 const ATTEMPTS = 8;
 
-const HOLD = 'hold';
-/** What begins the sort keys of the calls that a hold reached, and of the work that it has left. */
-const REACHED = 'call#';
-const TODO = 'todo#';
-const FOUND = `${TODO}call#`;
-
-const holdSubject = (holdId: string): string => `hold#${holdId}`;
-const holdKey = (holdId: string) => ({ subject: holdSubject(holdId), part: HOLD });
 const reachedKey = (holdId: string, callId: string) => ({ subject: holdSubject(holdId), part: `${REACHED}${callId}` });
-const foundKey = (holdId: string, callId: string) => ({ subject: holdSubject(holdId), part: `${FOUND}${callId}` });
+
 const chainKey = (holdId: string, state: HoldState, chain: HoldChain) => ({
   subject: holdSubject(holdId),
   part: `${TODO}chain#${state}#${JSON.stringify(chain)}`,
 });
-
-/** The partition of `work-by-state` in which holds of a state are, by when they were placed. */
-const workOf = (state: HoldState): string => `hold-${state}`;
 
 const shardOf = (callId: string): number =>
   [...callId].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % SHARDS;
@@ -55,10 +46,7 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   const put = (Item: Record<string, unknown>) => dynamodb.send(new PutCommand({ TableName, Item }));
   const remove = (Key: { subject: string; part: string }) => dynamodb.send(new DeleteCommand({ TableName, Key }));
 
-  const get = async (holdId: string): Promise<StoredHold | undefined> => {
-    const { Item } = await dynamodb.send(new GetCommand({ TableName, Key: holdKey(holdId), ConsistentRead: true }));
-    return Item && StoredHold.parse(Item);
-  };
+  const get = holdOf(dynamodb, tableName);
 
   const partition = (holdId: string) => ({ tableName, subject: holdSubject(holdId), consistent: true });
 
@@ -132,7 +120,7 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
         await dynamodb.send(
           new PutCommand({
             TableName,
-            Item: { ...hold, ...holdKey(hold.holdId), work: workOf(hold.state), dueAt: hold.placedAt },
+            Item: { ...hold, ...holdKey(hold.holdId), work: holdWorkOf(hold.state), dueAt: hold.placedAt },
             ConditionExpression: 'attribute_not_exists(subject)',
           }),
         );
@@ -155,10 +143,12 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     async enter(
       hold: StoredHold,
       entry: StoredHold['history'][number],
-      changes: Partial<Pick<StoredHold, 'releasedAt' | 'releasedBy' | 'releasedByName' | 'releaseReason' | 'ttl'>> = {},
+      changes: Partial<
+        Pick<StoredHold, 'releasedAt' | 'releasedBy' | 'releasedByName' | 'releasedByPerson' | 'releaseReason' | 'ttl'>
+      > = {},
     ): Promise<boolean> {
       const { state, at } = entry;
-      const values: Record<string, unknown> = { ...changes, state, stateSince: at, work: workOf(state) };
+      const values: Record<string, unknown> = { ...changes, state, stateSince: at, work: holdWorkOf(state) };
       const names = Object.keys(values).filter((name) => values[name] !== undefined);
       try {
         await dynamodb.send(
@@ -166,12 +156,14 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
             TableName,
             Key: holdKey(hold.holdId),
             UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}, #history = list_append(#history, :entry)`,
-            ConditionExpression: '#state = :from',
+            // Its state may have been entered anew, with something else to do.
+            ConditionExpression: '#state = :from AND #stateSince = :since',
             ExpressionAttributeNames: Object.fromEntries([...names, 'history'].map((name) => [`#${name}`, name])),
             ExpressionAttributeValues: {
               ...Object.fromEntries(names.map((name) => [`:${name}`, values[name]])),
               ':entry': [entry],
               ':from': hold.state,
+              ':since': hold.stateSince,
             },
           }),
         );
@@ -274,7 +266,7 @@ export function holdStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
     /** Holds in some states, in order of when they were placed. */
     list(states: readonly HoldState[], request: PageRequest): Promise<Page<StoredHold>> {
       const index = { name: 'work-by-state', ...indexes['work-by-state'] };
-      const listed = { tableName: TableName, index, groups: [states.map(workOf)], sortKeys: timesOf(request) };
+      const listed = { tableName: TableName, index, groups: [states.map(holdWorkOf)], sortKeys: timesOf(request) };
       return queryPages(dynamodb, listed, request, (item) => StoredHold.parse(item));
     },
   };

@@ -10,20 +10,23 @@ const Identifiers = z.array(Identifier).min(1, 'is empty').max(MAX_NAMED, `names
 const HOLD_ON =
   'is none of { callId }, { customerId } and { caseId, callIds, customerIds }, of which a case names one list or both';
 
+const askedOn = [
+  z.strictObject({ callId: Identifier }),
+  z.strictObject({ customerId: Identifier }),
+  z
+    .strictObject({ caseId: Identifier, callIds: Identifiers.optional(), customerIds: Identifiers.optional() })
+    .refine((one) => one.callIds !== undefined || one.customerIds !== undefined, HOLD_ON),
+] as const;
+
 /**
- * What is held: a call; all calls of a customer, also those that arrive later; or a case, which names such calls and
- * customers.
+ * What a hold can be asked on: a call; all calls of a customer, also those that arrive later; or a case, which names such calls
+ * and customers.
  */
-export const HoldOn = z.union(
-  [
-    z.strictObject({ callId: Identifier }),
-    z.strictObject({ customerId: Identifier }),
-    z
-      .strictObject({ caseId: Identifier, callIds: Identifiers.optional(), customerIds: Identifiers.optional() })
-      .refine((one) => one.callIds !== undefined || one.customerIds !== undefined, HOLD_ON),
-  ],
-  HOLD_ON,
-);
+export const AskedHoldOn = z.union(askedOn, HOLD_ON);
+export type AskedHoldOn = z.infer<typeof AskedHoldOn>;
+
+/** What is held: what was asked, or the calls that are taken into a dispute, one after another. */
+export const HoldOn = z.union([...askedOn, z.strictObject({ disputeId: Identifier })], HOLD_ON);
 export type HoldOn = z.infer<typeof HoldOn>;
 
 /** The calls that a hold names, each once. */
@@ -43,12 +46,14 @@ export const namedCustomers = (on: HoldOn): string[] => [
 export const HoldState = z.enum(['placing', 'placed', 'releasing', 'released']);
 export type HoldState = z.infer<typeof HoldState>;
 
-/** Who did something: the principal that signed the request, and the name that was given with it. */
+/** Who did something: the principal that signed the request, the person behind it, and the name that was given with it. */
 const By = {
   /** The ARN of the IAM principal; `unknown` where the request does not tell, as on the local stack. */
   by: z.string(),
   /** Whoever stands behind the principal, as it was given. */
   byName: z.string().optional(),
+  /** The person behind the principal, as a verified identity token names them. */
+  person: z.string().optional(),
 };
 
 /** A legal hold: what it holds, why, and all that happened to it. */
@@ -59,9 +64,11 @@ export const Hold = z.object({
   placedAt: z.iso.datetime(),
   placedBy: z.string(),
   placedByName: z.string().optional(),
+  placedByPerson: By.person,
   releasedAt: z.iso.datetime().optional(),
   releasedBy: z.string().optional(),
   releasedByName: z.string().optional(),
+  releasedByPerson: By.person,
   releaseReason: z.string().optional(),
   state: HoldState,
   stateSince: z.iso.datetime(),
@@ -72,6 +79,7 @@ export const Hold = z.object({
       at: z.iso.datetime(),
       by: By.by.optional(),
       byName: By.byName,
+      person: By.person,
       reason: z.string().optional(),
     }),
   ),

@@ -1,48 +1,48 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CallHold, type CallStore } from '../../calls/calls.ts';
-import { iso } from '../../platform/clock.ts';
 import { EVER } from '../../platform/cursor.ts';
 import { VerbatimError } from '../../platform/errors.ts';
 import {
   ByName,
   createHttpApp,
+  type HttpEdge,
+  idOfRequest,
   jsonContent,
-  principalOf,
   problemResponse,
   Reason,
-  type Who,
+  whoOf,
 } from '../../platform/http.ts';
-import { ListQuery, listPage, pageOf } from '../../platform/listing.ts';
-import { HeldCall, HeldCallCounts, Hold, HoldOn, HoldState } from './hold.ts';
+import { ListQuery, pageOf } from '../../platform/listing.ts';
+import { KeyHeader, named } from '../../platform/openapi.ts';
+import { AskedHoldOn, HeldCall, HeldCallCounts, Hold, HoldState } from './hold.ts';
 import type { HoldStore } from './hold-store.ts';
 import { type HoldsNeeds, placeHold, releaseHold } from './holds.ts';
 
 /** What the holds URL needs. */
 export interface HoldsApiNeeds extends HoldsNeeds {
+  readonly edge: HttpEdge;
   readonly holds: HoldStore;
   readonly calls: Pick<CallStore, 'get' | 'holdsOf'>;
 }
 
+const HoldBody = named('Hold', Hold);
+
 /** A hold, and how many calls it reached. */
-export const HoldReport = Hold.extend({ calls: HeldCallCounts });
+export const HoldReport = HoldBody.extend({ calls: HeldCallCounts }).openapi('HoldReport');
 export type HoldReport = z.infer<typeof HoldReport>;
 
 /** A hold of a call: since when it holds the call, and until when it did, with the hold itself. */
-export const HoldOfCall = CallHold.extend({ hold: Hold.optional() });
+export const HoldOfCall = CallHold.extend({ hold: HoldBody.optional() }).openapi('HoldOfCall');
 export type HoldOfCall = z.infer<typeof HoldOfCall>;
 
-const NewHold = z.strictObject({
-  on: HoldOn,
-  reason: Reason,
-  placedByName: ByName.openapi({ description: 'Whoever stands behind the principal that signs the request.' }),
-  idempotencyKey: z
-    .string()
-    .min(8, 'is shorter than 8 characters')
-    .max(200, 'is longer than 200 characters')
-    .optional()
-    .openapi({ description: 'The same key is the same hold, however often it is asked for.' }),
-});
-const Release = z.strictObject({ reason: Reason, releasedByName: ByName });
+const NewHold = z
+  .strictObject({
+    on: AskedHoldOn,
+    reason: Reason,
+    placedByName: ByName.openapi({ description: 'Whoever stands behind the principal that signs the request.' }),
+  })
+  .openapi('NewHold');
+const Release = z.strictObject({ reason: Reason, releasedByName: ByName }).openapi('HoldRelease');
 
 const HoldPath = z.object({ holdId: z.string().openapi({ param: { name: 'holdId', in: 'path' } }) });
 const CallPath = z.object({ callId: z.string().openapi({ param: { name: 'callId', in: 'path' } }) });
@@ -58,12 +58,12 @@ const postHold = createRoute({
   method: 'post',
   path: '/holds',
   summary: 'Places a legal hold on a call, on all calls of a customer, or on a case',
-  request: { body: { required: true, ...jsonContent(NewHold) } },
+  request: { headers: KeyHeader, body: { required: true, ...jsonContent(NewHold) } },
   responses: {
-    202: { description: 'It holds; its calls are being found', ...jsonContent(Hold) },
+    202: { description: 'It holds; its calls are being found', ...jsonContent(HoldBody) },
     ...badRequest,
     404: problemResponse('There is no such call.'),
-    409: problemResponse('The call is being deleted, or the idempotency key is that of another hold.'),
+    409: problemResponse('The call is being deleted, or the `Idempotency-Key` is that of another hold.'),
   },
 });
 
@@ -72,7 +72,7 @@ const listHolds = createRoute({
   path: '/holds',
   summary: 'Holds, by when they were placed',
   request: { query: HoldsQuery },
-  responses: { 200: { description: 'One page of holds', ...jsonContent(pageOf(Hold)) }, ...badRequest },
+  responses: { 200: { description: 'One page of holds', ...jsonContent(pageOf(HoldBody)) }, ...badRequest },
 });
 
 const getHold = createRoute({
@@ -89,7 +89,7 @@ const listCallsOfHold = createRoute({
   summary: 'The calls that a hold reached, and what became of each',
   request: { params: HoldPath, query: CallsQuery },
   responses: {
-    200: { description: 'One page of calls', ...jsonContent(pageOf(HeldCall)) },
+    200: { description: 'One page of calls', ...jsonContent(pageOf(named('HeldCall', HeldCall))) },
     ...badRequest,
     ...notFound,
   },
@@ -100,7 +100,11 @@ const postRelease = createRoute({
   path: '/holds/{holdId}/release',
   summary: 'Releases a hold: calls that no other hold holds are kept again as their retention says',
   request: { params: HoldPath, body: { required: true, ...jsonContent(Release) } },
-  responses: { 202: { description: 'It is released, call by call', ...jsonContent(Hold) }, ...badRequest, ...notFound },
+  responses: {
+    202: { description: 'It is released, call by call', ...jsonContent(HoldBody) },
+    ...badRequest,
+    ...notFound,
+  },
 });
 
 const listHoldsOfCall = createRoute({
@@ -116,19 +120,27 @@ const listHoldsOfCall = createRoute({
 
 /** The holds URL: legal holds, placed, released and looked up. */
 export function holdsApi(needs: HoldsApiNeeds): OpenAPIHono {
-  const { holds, calls, clock } = needs;
-  const app = createHttpApp();
-  const who = (env: unknown, byName: string | undefined): Who => ({ by: principalOf(env), byName });
+  const { holds, calls, edge } = needs;
+  const app = createHttpApp({ title: 'Holds', description: 'Legal holds, placed, released and looked up.', edge });
 
   app.openapi(postHold, async (c) => {
     const { placedByName, ...asked } = c.req.valid('json');
-    return c.json(Hold.parse(await placeHold(asked, who(c.env, placedByName), needs)), 202);
+    return c.json(
+      Hold.parse(
+        await placeHold(
+          { ...asked, holdId: idOfRequest(c, needs.randomId) },
+          { ...whoOf(c), byName: placedByName },
+          needs,
+        ),
+      ),
+      202,
+    );
   });
 
   app.openapi(listHolds, async (c) => {
     const { state, ...asked } = c.req.valid('query');
     const states = state === undefined ? HoldState.options : [state];
-    const page = await listPage(['holds', ...states], { ...EVER, ...asked }, iso(clock()), (request) =>
+    const page = await edge.listPage(['holds', ...states], { ...EVER, ...asked }, (request) =>
       holds.list(states, request),
     );
     return c.json({ ...page, items: page.items.map((hold) => Hold.parse(hold)) }, 200);
@@ -149,7 +161,7 @@ export function holdsApi(needs: HoldsApiNeeds): OpenAPIHono {
     const { holdId } = await existing(c.req.valid('param').holdId);
     const asked = c.req.valid('query');
     const order = asked.order ?? 'oldest-first';
-    const page = await listPage(['calls-of-hold', holdId], { ...EVER, ...asked, order }, iso(clock()), (request) =>
+    const page = await edge.listPage(['calls-of-hold', holdId], { ...EVER, ...asked, order }, (request) =>
       holds.callsOf(holdId, request),
     );
     return c.json(page, 200);
@@ -158,7 +170,7 @@ export function holdsApi(needs: HoldsApiNeeds): OpenAPIHono {
   app.openapi(postRelease, async (c) => {
     const { reason, releasedByName } = c.req.valid('json');
     const { holdId } = c.req.valid('param');
-    return c.json(Hold.parse(await releaseHold(holdId, reason, who(c.env, releasedByName), needs)), 202);
+    return c.json(Hold.parse(await releaseHold(holdId, reason, { ...whoOf(c), byName: releasedByName }, needs)), 202);
   });
 
   app.openapi(listHoldsOfCall, async (c) => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CallStore } from '../../calls/calls.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import { VerbatimError } from '../../platform/errors.ts';
@@ -20,26 +19,22 @@ export interface HoldsNeeds {
 export interface RequestedHold {
   readonly on: HoldOn;
   readonly reason: string;
-  /** The same key is the same hold, however often it is asked for. */
-  readonly idempotencyKey?: string | undefined;
+  /** Its id: the same id is the same hold, however often it is asked for. */
+  readonly holdId: string;
 }
-
-/** The id of the hold of an idempotency key. */
-export const idOfKey = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 20);
 
 /**
  * Places a hold. It is found by arriving calls, and reaches those that are there, when its worker gets to it: at once.
  *
  * @throws {VerbatimError} not-found, where it names one call that there is not; conflict, where that call is being deleted,
- *   or the idempotency key is that of another hold
+ *   or the id is that of another hold
  */
 export async function placeHold(
-  { on, reason, idempotencyKey }: RequestedHold,
-  { by, byName }: Who,
+  { holdId, on, reason }: RequestedHold,
+  { by, byName, person }: Who,
   needs: HoldsNeeds,
 ): Promise<StoredHold> {
   const { holds, calls, send, clock } = needs;
-  const holdId = idempotencyKey === undefined ? needs.randomId() : idOfKey(idempotencyKey);
   const before = await holds.get(holdId);
   if (!before && 'callId' in on) {
     const call = await calls.get(on.callId);
@@ -49,12 +44,12 @@ export async function placeHold(
   }
   const now = iso(clock());
   const hold: StoredHold = {
-    ...{ holdId, on, reason, placedAt: now, placedBy: by, placedByName: byName },
-    ...{ state: 'placing', stateSince: now, history: [{ state: 'placing', at: now, by, byName, reason }] },
+    ...{ holdId, on, reason, placedAt: now, placedBy: by, placedByName: byName, placedByPerson: person },
+    ...{ state: 'placing', stateSince: now, history: [{ state: 'placing', at: now, by, byName, person, reason }] },
   };
   const stored = before ?? ((await holds.create(hold)) ? hold : await existing(holdId, needs));
   if (stored.reason !== reason || JSON.stringify(stored.on) !== JSON.stringify(on))
-    throw new VerbatimError('conflict', `idempotencyKey: it is that of the hold ${holdId}, which is another one`);
+    throw new VerbatimError('conflict', `Idempotency-Key: it is that of the hold ${holdId}, which is another one`);
   // Also of a hold that was there: it may be asked for again because this message was not sent.
   if (stored.state === 'placing') await send([{ kind: 'begin', holdId, again: false }]);
   return stored;
@@ -64,20 +59,28 @@ export async function placeHold(
  * Releases a hold: each of its calls that no other hold holds is kept again as its retention says. A hold that is released,
  * or just being, stays so.
  *
- * @throws {VerbatimError} not-found
+ * @throws {VerbatimError} not-found; conflict, where it is that of a dispute, which releases it when it is closed
  */
 export async function releaseHold(
   holdId: string,
   reason: string,
-  { by, byName }: Who,
+  { by, byName, person }: Who,
   needs: HoldsNeeds,
 ): Promise<StoredHold> {
   const { holds, send, clock } = needs;
   let hold = await existing(holdId, needs);
+  if ('disputeId' in hold.on && isActive(hold))
+    throw new VerbatimError(
+      'conflict',
+      `the hold ${holdId} is released when the dispute ${hold.on.disputeId} is closed`,
+    );
   while (isActive(hold)) {
     const now = iso(clock());
-    const changes = { releasedAt: now, releasedBy: by, releasedByName: byName, releaseReason: reason };
-    await holds.enter(hold, { state: 'releasing', at: now, by, byName, reason }, changes);
+    const changes = {
+      ...{ releasedAt: now, releasedBy: by, releasedByName: byName, releasedByPerson: person },
+      releaseReason: reason,
+    };
+    await holds.enter(hold, { state: 'releasing', at: now, by, byName, person, reason }, changes);
     hold = await existing(holdId, needs);
   }
   if (hold.state === 'releasing') await send([{ kind: 'begin', holdId, again: false }]);

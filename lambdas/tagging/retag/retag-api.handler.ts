@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { clients } from '../../platform/clients.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { json, parseEnvironment } from '../../platform/environment.ts';
+import { edgeEnvironment, httpEdge } from '../../platform/http-edge.ts';
 import { sendAll } from '../../platform/send-all.ts';
 import { Rulebook } from '../rulebook/rulebook.ts';
 import { taggingApi } from './retag-api.ts';
@@ -11,6 +12,7 @@ import { rulebookStore } from './retag-rulebooks.ts';
 import { retagStore } from './retag-store.ts';
 
 const environment = parseEnvironment({
+  ...edgeEnvironment,
   TABLE_NAME: z.string().min(1),
   TRANSCRIPTS_BUCKET: z.string().min(1),
   RETAG_QUEUE_URL: z.url(),
@@ -19,6 +21,7 @@ const environment = parseEnvironment({
 
 export const handler = handle(
   taggingApi({
+    edge: httpEdge(environment),
     retags: retagStore(clients.dynamodb(), environment.TABLE_NAME),
     rulebooks: rulebookStore(clients.s3(), environment.TRANSCRIPTS_BUCKET),
     deployed: environment.VERBATIM_CONFIG.tagging.rulebook,

@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { iso } from '../../platform/clock.ts';
 import { EVER } from '../../platform/cursor.ts';
-import { createHttpApp, jsonContent, problemResponse } from '../../platform/http.ts';
+import { createHttpApp, type HttpEdge, jsonContent, keyOfRequest, problemResponse } from '../../platform/http.ts';
 import { JobState } from '../../platform/jobs.ts';
-import { ListQuery, listPage, pageOf } from '../../platform/listing.ts';
+import { ListQuery, pageOf } from '../../platform/listing.ts';
+import { KeyHeader, named } from '../../platform/openapi.ts';
 import { Rulebook } from '../rulebook/rulebook.ts';
 import { Retag, RetagSlice, TagCounts } from './retag.ts';
 import { rulebookSha256 } from './retag-rulebooks.ts';
@@ -12,11 +12,15 @@ import { beginRetag, cancelRetag, existingRetag, type RetagsNeeds, resumeRetag }
 
 /** What the tagging URL needs. */
 export interface TaggingApiNeeds extends RetagsNeeds {
+  readonly edge: HttpEdge;
   readonly retags: RetagStore;
 }
 
+const RulebookBody = named('Rulebook', Rulebook);
+const ChangeBody = named('RetagChange', RetagChange);
+
 /** A retag, as it was asked for. */
-export const RetagSummary = Retag.omit({ ttl: true, pass: true });
+export const RetagSummary = Retag.omit({ ttl: true, pass: true }).openapi('RetagSummary');
 export type RetagSummary = z.infer<typeof RetagSummary>;
 
 /** How far a retag is, and what it found. */
@@ -34,21 +38,25 @@ export const RetagReport = RetagSummary.extend({
     skipped: z.number().int(),
   }),
   /** Counts of moments, with some of the calls; these once the retag does not run any more. */
-  tags: z.array(TagCounts.extend({ samples: z.array(RetagChange) })),
+  tags: z.array(TagCounts.extend({ samples: z.array(ChangeBody) })),
   /** The rulebook by which new calls are tagged. */
   deployedRulebookVersion: z.string(),
-});
+}).openapi('RetagReport');
 export type RetagReport = z.infer<typeof RetagReport>;
 
 /** The rulebook by which new calls are tagged. */
-export const DeployedRulebook = z.object({ version: z.string(), sha256: z.string(), rulebook: Rulebook });
+export const DeployedRulebook = z
+  .object({ version: z.string(), sha256: z.string(), rulebook: RulebookBody })
+  .openapi('DeployedRulebook');
 export type DeployedRulebook = z.infer<typeof DeployedRulebook>;
 
-const NewRetag = z.strictObject({
-  rulebook: Rulebook,
-  dryRun: z.boolean('is missing: true only tells what would change, false does it'),
-  slice: RetagSlice.optional(),
-});
+const NewRetag = z
+  .strictObject({
+    rulebook: RulebookBody,
+    dryRun: z.boolean('is missing: true only tells what would change, false does it'),
+    slice: RetagSlice.optional(),
+  })
+  .openapi('NewRetag');
 const RetagPath = z.object({ retagId: z.string().openapi({ param: { name: 'retagId', in: 'path' } }) });
 const RetagsQuery = ListQuery.pick({ order: true, limit: true, cursor: true });
 const ChangesQuery = RetagsQuery.extend({
@@ -74,11 +82,11 @@ const postRetag = createRoute({
   method: 'post',
   path: '/retags',
   summary: 'Tags stored calls anew by another rulebook, or tells what would change',
-  request: { body: { required: true, ...jsonContent(NewRetag) } },
+  request: { headers: KeyHeader, body: { required: true, ...jsonContent(NewRetag) } },
   responses: {
     202: { description: 'It has begun', ...jsonContent(RetagSummary) },
     ...badRequest,
-    ...conflict("The rulebook's version is that of another one."),
+    ...conflict("The rulebook's version is that of another one, or the `Idempotency-Key` that of another retag."),
   },
 });
 
@@ -104,7 +112,7 @@ const listChanges = createRoute({
   summary: 'Every call in which moments of a tag are gained, lost or moved, or that was skipped',
   request: { params: RetagPath, query: ChangesQuery },
   responses: {
-    200: { description: 'One page of changes', ...jsonContent(pageOf(RetagChange)) },
+    200: { description: 'One page of changes', ...jsonContent(pageOf(ChangeBody)) },
     ...badRequest,
     ...notFound,
   },
@@ -137,8 +145,8 @@ const changing = ['gained', 'lost', 'moved'] as const;
 
 /** The tagging URL: the deployed rulebook, and tagging the past by another one. It tells nothing of what was said. */
 export function taggingApi(needs: TaggingApiNeeds): OpenAPIHono {
-  const app = createHttpApp();
-  const { retags, deployed, clock } = needs;
+  const { retags, deployed, edge } = needs;
+  const app = createHttpApp({ title: 'Tagging', description: 'The rulebook, and tagging stored calls anew.', edge });
   const summaryOf = (retag: Retag) => RetagSummary.parse(retag);
 
   /** The first calls of each kind of change, so many of each. */
@@ -155,11 +163,11 @@ export function taggingApi(needs: TaggingApiNeeds): OpenAPIHono {
 
   app.openapi(postRetag, async (c) => {
     const { slice = {}, ...asked } = c.req.valid('json');
-    return c.json(summaryOf(await beginRetag({ ...asked, slice }, needs)), 202);
+    return c.json(summaryOf(await beginRetag({ ...asked, slice, key: keyOfRequest(c) }, needs)), 202);
   });
 
   app.openapi(listRetags, async (c) => {
-    const page = await listPage(['retags'], { ...EVER, ...c.req.valid('query') }, iso(clock()), retags.list);
+    const page = await edge.listPage(['retags'], { ...EVER, ...c.req.valid('query') }, retags.list);
     return c.json({ ...page, items: page.items.map(summaryOf) }, 200);
   });
 
@@ -182,10 +190,9 @@ export function taggingApi(needs: TaggingApiNeeds): OpenAPIHono {
     const { retagId } = await existingRetag(c.req.valid('param').retagId, retags);
     const kinds = kind === undefined ? changing : [kind];
     const order = asked.order ?? 'oldest-first';
-    const page = await listPage(
+    const page = await edge.listPage(
       ['changes', retagId, tag ?? '', ...kinds],
       { ...EVER, ...asked, order },
-      iso(clock()),
       (request) => retags.changes(retagId, kinds, tag, request),
     );
     return c.json(page, 200);

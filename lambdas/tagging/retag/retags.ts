@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { indexPartitions, type TaggedCalls } from '../../calls/calls.ts';
 import { chainAtStart } from '../../platform/chain.ts';
 import { type Clock, iso } from '../../platform/clock.ts';
 import { VerbatimError } from '../../platform/errors.ts';
-import { cancelJob, existingJob, idByTime, jobTtl, resumeJob } from '../../platform/jobs.ts';
+import { beginOnce, cancelJob, existingJob, idByTime, jobTtl, resumeJob } from '../../platform/jobs.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import { nextPage, type PageMessage, type Retag, type RetagSlice } from './retag.ts';
 import { type RulebookStore, rulebookSha256 } from './retag-rulebooks.ts';
@@ -12,7 +13,7 @@ import type { RetagStore } from './retag-store.ts';
 export interface RetagsNeeds {
   readonly retags: Pick<
     RetagStore,
-    'create' | 'get' | 'chainsOf' | 'countsOf' | 'cancel' | 'beginPass' | 'noteRulebook' | 'notedRulebook'
+    'create' | 'begunBy' | 'get' | 'chainsOf' | 'countsOf' | 'cancel' | 'beginPass' | 'noteRulebook' | 'notedRulebook'
   >;
   readonly rulebooks: Pick<RulebookStore, 'put'>;
   /** The rulebook by which new calls are tagged. */
@@ -28,6 +29,8 @@ export interface RequestedRetag {
   readonly rulebook: Rulebook;
   readonly dryRun: boolean;
   readonly slice: RetagSlice;
+  /** Requests of the same key are one. @default each is one of its own */
+  readonly key?: string | undefined;
 }
 
 /** What retags are called in errors. */
@@ -44,9 +47,9 @@ const partitionsOf = ({ agentId, customerId }: RetagSlice): readonly TaggedCalls
 /**
  * Begins to tag calls anew, or to find out what would change.
  *
- * @throws {VerbatimError} conflict, where the version of the rulebook is that of another one
+ * @throws {VerbatimError} conflict, where the version of the rulebook is that of another one, or the key that of another retag
  */
-export async function beginRetag({ rulebook, dryRun, slice }: RequestedRetag, needs: RetagsNeeds): Promise<Retag> {
+export async function beginRetag({ rulebook, dryRun, slice, key }: RequestedRetag, needs: RetagsNeeds): Promise<Retag> {
   const { retags, rulebooks, deployed, clock } = needs;
   const { version } = rulebook;
   const sha256 = rulebookSha256(rulebook);
@@ -59,16 +62,23 @@ export async function beginRetag({ rulebook, dryRun, slice }: RequestedRetag, ne
   }
   await rulebooks.put(rulebook);
 
-  const now = clock();
-  const retag: Retag = {
-    retagId: idByTime(iso(now), needs.randomId()),
-    ...{ rulebookVersion: version, rulebookSha256: sha256, dryRun, slice },
-    ...{ startedAt: iso(now), pass: 1, ttl: jobTtl(now) },
-  };
-  const chains = partitionsOf(slice).map((one, chain) => chainAtStart({ ...one, chain }, 1));
-  await retags.create(retag, chains);
-  await needs.send(chains.map((chain) => nextPage(retag.retagId, chain)));
-  return retag;
+  return beginOnce({
+    ...{ key, jobs: retags, idOf: ({ retagId }: Retag) => retagId },
+    isSame: (retag) =>
+      retag.rulebookSha256 === sha256 && retag.dryRun === dryRun && isDeepStrictEqual(retag.slice, slice),
+    async create() {
+      const now = clock();
+      const retag: Retag = {
+        retagId: idByTime(iso(now), needs.randomId()),
+        ...{ rulebookVersion: version, rulebookSha256: sha256, dryRun, slice },
+        ...{ startedAt: iso(now), pass: 1, ttl: jobTtl(now) },
+      };
+      const chains = partitionsOf(slice).map((one, chain) => chainAtStart({ ...one, chain }, 1));
+      await retags.create(retag, chains, [], key);
+      return { job: retag, chains };
+    },
+    goOn: ({ retagId }, chains) => needs.send(chains.map((chain) => nextPage(retagId, chain))),
+  });
 }
 
 /**

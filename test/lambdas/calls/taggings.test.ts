@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
-import { type CallStore, callStore, type Moment } from '../../../lambdas/calls/calls.ts';
+import { type AudioLinks, type CallStore, callStore, custodyStore, type Moment } from '../../../lambdas/calls/calls.ts';
 import { callsApi } from '../../../lambdas/calls/calls-api.ts';
 import { plusMs } from '../../../lambdas/platform/clock.ts';
-import { memoryTranscripts, NOW, transcribingCall } from '../builders.ts';
+import { memoryTranscripts, NOW, only, transcribingCall } from '../builders.ts';
+import { testEdge } from '../http-edge.ts';
 import { memoryDynamodb } from '../memory-dynamodb.ts';
 
 const later = plusMs(NOW, 60_000);
@@ -12,10 +13,12 @@ const moment = (tag: string, rulebookVersion: string): Moment => ({
 
 const kept = { retentionClass: '5-years', rule: 'default', expiresAt: '2031-10-15T09:00:00.000Z' };
 
+let table: ReturnType<typeof memoryDynamodb>;
 let calls: CallStore;
 const api = () =>
   callsApi({
-    ...{ calls, transcripts: memoryTranscripts().store, clock: () => new Date(NOW) },
+    ...{ calls, transcripts: memoryTranscripts().store, edge: testEdge(), clock: () => new Date(NOW) },
+    ...{ custody: custodyStore(table.client, 'calls'), audio: only<AudioLinks>({}) },
     phraseFinder: () => {
       throw new Error('nothing is searched');
     },
@@ -26,7 +29,8 @@ const ask = async (path: string) => {
 };
 
 beforeEach(async () => {
-  calls = callStore(memoryDynamodb().client, 'calls');
+  table = memoryDynamodb();
+  calls = callStore(table.client, 'calls');
   const call = transcribingCall();
   await calls.create(call);
   await calls.enterTagged(call, [moment('refund', '1')], NOW, { rulebookVersion: '1' });

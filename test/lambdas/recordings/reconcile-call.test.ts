@@ -67,6 +67,7 @@ function given(call: Partial<Call>, transcribe: { answer?: JobAnswer; outcome?: 
       jobNamePrefix: 'verbatim-',
       transcripts: transcripts.store,
       jobs: jobs.store,
+      registerRulebook: async () => undefined,
     },
   };
   const at = (asOf: string) => reconcileCall(callId, asOf, needs);

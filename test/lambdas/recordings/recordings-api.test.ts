@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Call, type CallStore, callIdOf, type Recording } from '../../../lambdas/calls/calls.ts';
 import { recordingsApi } from '../../../lambdas/recordings/recordings-api.ts';
 import { memoryCalls, NOW, only, transcribingCall } from '../builders.ts';
+import { testEdge } from '../http-edge.ts';
 
 const rejected = transcribingCall('bad', {
   state: 'rejected',
@@ -25,6 +26,7 @@ function app(...stored: Call[]) {
     },
     receiveAgain: async (recording) => void received.push(recording),
     clock: () => new Date(NOW),
+    edge: testEdge({ clock: () => new Date(NOW) }),
   });
   return { api, calls, received };
 }
@@ -64,6 +66,7 @@ describe('GET /recordings', () => {
       recordings: { versionsOf: async () => [] },
       receiveAgain: async () => {},
       clock: () => new Date(NOW),
+      edge: testEdge(),
     });
     const body = await bodyOf(await api.request('/recordings?state=rejected'));
     expect(body.items).toHaveLength(1);

@@ -13,6 +13,7 @@ import { PART_BYTES } from '../../../lambdas/recordings/upload-request.ts';
 import { uploadSigner } from '../../../lambdas/recordings/upload-signer.ts';
 import { UploadAtOnce, UploadInParts, uploadsApi } from '../../../lambdas/recordings/uploads-api.ts';
 import { NOW } from '../builders.ts';
+import { testEdge } from '../http-edge.ts';
 
 const MIB = 1024 ** 2;
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
@@ -52,7 +53,12 @@ type S3Answers = (command: unknown) => object;
 function api(answers: S3Answers = () => ({})) {
   const s3 = new S3Client({ region: 'eu-central-1', credentials: { accessKeyId: 'id', secretAccessKey: 'secret' } });
   const send = vi.spyOn(s3, 'send').mockImplementation(async (command: unknown) => answers(command));
-  const app = uploadsApi({ sources, uploads: uploadSigner(s3, 'recordings'), clock: () => new Date(NOW) });
+  const app = uploadsApi({
+    sources,
+    uploads: uploadSigner(s3, 'recordings'),
+    clock: () => new Date(NOW),
+    edge: testEdge(),
+  });
   const post = (path: string, body: unknown) =>
     app.request(path, {
       method: 'POST',

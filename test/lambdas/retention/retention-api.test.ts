@@ -6,6 +6,7 @@ import { decideRetention, RetentionConfig, retentionSubject } from '../../../lam
 import { retentionApi } from '../../../lambdas/retention/retention-api.ts';
 import { explainStored } from '../../../lambdas/retention/stored-retention.ts';
 import { NOW, only, support, transcribingCall } from '../builders.ts';
+import { testEdge } from '../http-edge.ts';
 import { memoryDynamodb } from '../memory-dynamodb.ts';
 
 const deployed = {
@@ -28,17 +29,20 @@ async function app(call: Partial<Call> = {}) {
   const { client } = memoryDynamodb();
   const calls = callStore(client, 'calls');
   await calls.create(transcribingCall('call1', call));
+  let begun = 0;
   const api = retentionApi({
     ...{ deployed, calls, applies: applyStore(client, 'calls'), receipts: receiptStore(client, 'calls', 10) },
     send: async () => {},
     doctor: only({}),
+    edge: testEdge(),
     clock: () => new Date(NOW),
-    randomId: () => 'random',
+    randomId: () => `random${begun++ || ''}`,
   });
-  return async (method: string, path: string, body?: unknown) => {
+  return async (method: string, path: string, body?: unknown, key?: string) => {
     const response = await api.request(path, {
       method,
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as Answer };
   };
@@ -170,6 +174,18 @@ describe('the applies', () => {
       costs: { prices: { region: 'us-east-1' }, months: [] },
     });
     expect((await ask('POST', `/retention/applies/${body.applyId}/cancel`)).body).toHaveProperty('cancelledAt');
+  });
+
+  it('begins one for each Idempotency-Key', async () => {
+    const ask = await app();
+    const first = await ask('POST', '/retention/applies', { dryRun: true }, 'matter-4711');
+    expect(first.status).toBe(202);
+    expect(await ask('POST', '/retention/applies', { dryRun: true }, 'matter-4711')).toEqual(first);
+    const other = await ask('POST', '/retention/applies', { dryRun: false }, 'matter-4711');
+    expect(other.status).toBe(409);
+    expect(other.body.detail).toMatch(/^Idempotency-Key: /);
+    expect((await ask('POST', '/retention/applies', { dryRun: true })).body.applyId).not.toBe(first.body.applyId);
+    expect((await ask('GET', '/retention/applies')).body.items).toHaveLength(2);
   });
 
   it.each([

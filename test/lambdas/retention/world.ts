@@ -4,7 +4,7 @@ import {
   type TranscribeClient,
 } from '@aws-sdk/client-transcribe';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type Call, callCopies, callStore, type Moment } from '../../../lambdas/calls/calls.ts';
+import { type Call, callCopies, callStore, custodyStore, type Moment } from '../../../lambdas/calls/calls.ts';
 import { objectVersions } from '../../../lambdas/platform/object-versions.ts';
 import { recordingCopies, SourceConfig } from '../../../lambdas/recordings/recordings.ts';
 import type { DeleteCallNeeds } from '../../../lambdas/retention/expiry/delete-call.ts';
@@ -55,6 +55,7 @@ export function world() {
     const versions = objectVersions(crashing(s3.client));
     return {
       calls: callStore(dynamodb, 't'),
+      custody: custodyStore(dynamodb, 't'),
       receipts: receiptStore(dynamodb, 't', 2557),
       stores: [
         ...recordingCopies({ versions, dynamodb, tableName: 't', sources }),
@@ -73,6 +74,7 @@ export function world() {
   };
   const needs = needsOf();
   const calls = callStore(table.client, 't');
+  const custody = custodyStore(table.client, 't');
 
   /** A tagged call of two attempts, with a copy in every place. */
   async function put(callId: string, changes: Partial<Call> = {}): Promise<Call> {
@@ -104,6 +106,8 @@ export function world() {
     );
     jobs.set(`${PREFIX}${callId}`, 'FAILED');
     jobs.set(`${PREFIX}${callId}-2`, 'COMPLETED');
+    await custody.append(callId, { kind: 'received', at: time.now, by: 'verbatim' });
+    await custody.append(callId, { kind: 'call-read', at: time.now, by: 'arn:qa' });
     return (await calls.get(callId)) ?? call;
   }
 
@@ -120,5 +124,5 @@ export function world() {
     return { needs: needsOf(crash.crashing), redeliver: crash.redeliver };
   };
 
-  return { table, s3, jobs, time, leftovers, needs, calls, put, remains, crashing };
+  return { table, s3, jobs, time, leftovers, needs, calls, custody, put, remains, crashing };
 }

@@ -54,6 +54,7 @@ function world({
   if (recordingGone) Object.assign(recordings.store, { lock: gone, tag: gone });
   const transcripts = memoryTranscripts({ [OUTPUT_URI]: output });
   const jobs = memoryJobs({ outcome });
+  const registered: string[] = [];
   const tag = (jobName = 'verbatim-call1', through = <T extends object>(store: T): T => store) =>
     tagCall(jobName, {
       rulebook: Rulebook.parse(starterRulebook({ creditLimitDollars: 25 })),
@@ -63,6 +64,7 @@ function world({
       recordings: through(recordings.store),
       transcripts: through(transcripts.store),
       jobs: through(jobs.store),
+      registerRulebook: async () => void registered.push(calls.calls.get('call1')?.state ?? 'gone'),
       clock: () => new Date(NOW),
     });
   const seen = () => ({
@@ -73,10 +75,16 @@ function world({
     outputTags: transcripts.outputTags,
     transcriptTags: transcripts.tags,
   });
-  return { tag, seen, call: () => calls.calls.get('call1'), moments: () => calls.moments.get('call1') };
+  return { tag, seen, registered, call: () => calls.calls.get('call1'), moments: () => calls.moments.get('call1') };
 }
 
 const TAGS = ['cancellation', 'credit-offered', 'credit-over-policy', 'recording-disclosure'];
+
+test('the rulebook is kept before a call is tagged by it', async () => {
+  const { tag, registered } = world();
+  await tag();
+  expect(registered).toEqual(['transcribing']);
+});
 
 test('a call whose job is done has its transcript, its moments and its tags', async () => {
   const { tag, seen, call, moments } = world();

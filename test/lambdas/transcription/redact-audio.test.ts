@@ -566,7 +566,6 @@ describe('the audio of a call of one channel', () => {
   });
 
   it.each([
-    ['nothing in it is redacted', tagged(), openTranscript],
     ['its source is not redacted', tagged({ redaction: undefined }), redactedTranscript],
     ['Transcribe redacts the audio itself', tagged({ kind: 'call-analytics' }), redactedTranscript],
     ['its job is not over', tagged({ outputs: undefined }), redactedTranscript],
@@ -576,6 +575,13 @@ describe('the audio of a call of one channel', () => {
     expect(await redactAudio('call1', needs)).toEqual({ callId: 'call1', outcome: 'not-needed' });
     expect(files.size).toBe(0);
     expect(calls.get('call1')).toEqual(call);
+  });
+
+  it('is as anybody may hear it where nothing in it is redacted: that is noted', async () => {
+    const { needs, calls, files } = given(tagged(), openTranscript);
+    expect(await redactAudio('call1', needs)).toEqual({ callId: 'call1', outcome: 'not-needed' });
+    expect(files.size).toBe(0);
+    expect(calls.get('call1')?.job).toEqual({ ...job, redactedAudioMissing: 'nothing-redacted' });
   });
 
   it('is redacted once, however often the event comes', async () => {

@@ -12,6 +12,7 @@ import {
 import { type DoctorPage, doctorRoutes } from '../../../../lambdas/retention/doctor/doctor-api.ts';
 import type { CopyStore } from '../../../../lambdas/retention/expiry/copies.ts';
 import { NOW, support, transcribingCall } from '../../builders.ts';
+import { testEdge } from '../../http-edge.ts';
 
 const buckets = { recordings: 'r', transcripts: 't' };
 const sidecars = { ...support, name: 'sidecars', metadata: [{ from: 'sidecar', fields: {}, suffix: '.json' }] };
@@ -142,8 +143,9 @@ test('what came today may still be on its way, and a delete marker is no object'
 
 describe('GET /doctor', () => {
   const app = () => {
-    const api = createHttpApp();
-    doctorRoutes(api, { doctor: deployment([], theirs), clock: () => new Date(NOW) });
+    const edge = testEdge();
+    const api = createHttpApp({ title: 'Retention', description: 'for these tests', edge });
+    doctorRoutes(api, { doctor: deployment([], theirs), clock: () => new Date(NOW), edge });
     return async (path: string) => {
       const response = await api.request(path);
       return { status: response.status, body: (await response.json()) as DoctorPage & { detail?: string } };

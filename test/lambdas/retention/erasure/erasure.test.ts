@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Call, callStore, erasableAt } from '../../../../lambdas/calls/calls.ts';
+import { customerDisputes } from '../../../../lambdas/disputes/disputes.ts';
 import { DAY_MS, plusMs } from '../../../../lambdas/platform/clock.ts';
 import { SourceConfig } from '../../../../lambdas/recordings/recordings.ts';
 import {
@@ -20,6 +21,7 @@ import { type ExpiryMessage, sweepAt, sweepPage } from '../../../../lambdas/rete
 import { receiptStore } from '../../../../lambdas/retention/expiry/receipt-store.ts';
 import { eraseArrived } from '../../../../lambdas/retention/retention.ts';
 import { crashAt, daysAfter } from '../../builders.ts';
+import { testEdge } from '../../http-edge.ts';
 import { world } from '../world.ts';
 
 type Through = <T extends object>(store: T) => T;
@@ -63,6 +65,7 @@ function erasing() {
       erasures: erasureStore(client, 't', 10),
       calls: callStore(client, 't'),
       receipts: receiptStore(client, 't', 10),
+      disputes: customerDisputes(client, 't'),
       send: (messages: readonly EraseMessage[], delay?: number) => sqs.erase(messages, delay),
       sendErasures: (messages: readonly EraseMessage[]) => sqs.erase(messages),
       expire: (messages: readonly ExpiryMessage[]) => sqs.expire(messages),
@@ -108,7 +111,7 @@ function erasing() {
     await work();
   };
   const ask = async (method: string, path: string, body?: unknown) => {
-    const response = await erasureApi(needs()).request(path, {
+    const response = await erasureApi({ ...needs(), edge: testEdge({ clock: needs().clock }) }).request(path, {
       method,
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });

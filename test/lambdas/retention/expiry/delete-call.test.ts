@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { checkChain } from '../../../../lambdas/calls/calls.ts';
 import { DAY_MS, plusMs } from '../../../../lambdas/platform/clock.ts';
 import { deleteCall, removeLeftovers } from '../../../../lambdas/retention/expiry/delete-call.ts';
 import { type ExpiryMessage, sweepAt, sweepPage } from '../../../../lambdas/retention/expiry/expire.ts';
@@ -32,7 +33,7 @@ describe('a call that is due', () => {
     });
     expect(receipt?.copies.every((copy) => copy.outcome === 'removed')).toBe(true);
     expect(receipt?.copies.map((copy) => copy.kind).toSorted()).toEqual([
-      ...['moments', 'recording', 'redacted-audio', 'sidecar', 'sidecar'],
+      ...['custody', 'moments', 'recording', 'redacted-audio', 'sidecar', 'sidecar', 'taggings'],
       ...['transcribe-output', 'transcribe-output', 'transcribe-output', 'transcript', 'transcript'],
       ...['transcription-job', 'transcription-job'],
     ]);
@@ -42,6 +43,17 @@ describe('a call that is due', () => {
     });
     expect(receipt?.copies.find((copy) => copy.kind === 'moments')).toMatchObject({ items: 2 });
     expect(JSON.stringify(at.table.items(''))).not.toMatch(/555-0100|c-1|support/);
+  });
+
+  it('leaves in its receipt how far its custody went: a copy of it can be checked when it is gone', async () => {
+    await at.put('call1');
+    at.time.now = DUE;
+    const { head, entries } = await at.custody.chain('call1');
+    await deleteCall(expired(), at.needs);
+    const kept = (await receiptOf())?.custody;
+    expect(kept).toEqual({ entries: 2, hash: head?.hash });
+    expect(checkChain(entries, kept && { callId: 'call1', ...kept }).intact).toBe(true);
+    expect(checkChain(entries.slice(0, 1), kept && { callId: 'call1', ...kept }).intact).toBe(false);
   });
 
   it('is not deleted a moment earlier, unless its customer is erased', async () => {
@@ -159,16 +171,20 @@ describe('Object Lock', () => {
     expect(at.remains('call1')).toEqual([]);
   });
 
-  it('that keeps another copy keeps that and the item by which it is found', async () => {
+  it('that keeps another copy keeps that, the item by which it is found, and what was done with it', async () => {
     await at.put('call1');
     lock('transcripts/call1.json');
     at.time.now = DUE;
     expect(await deleteCall(expired(), at.needs)).toBe('locked');
-    expect(at.remains('call1')).toEqual(['transcripts/call1.json', 'call']);
+    expect(at.remains('call1')).toEqual([
+      ...['transcripts/call1.json', 'call', 'custody#00000001', 'custody', 'custody#00000002'],
+    ]);
     expect(await at.calls.get('call1')).toMatchObject({ state: 'deleting', dueAt: daysAfter(DUE, 7) });
     expect((await receiptOf())?.copies.find((copy) => copy.outcome === 'locked')).toMatchObject({ kind: 'transcript' });
     at.s3.unlock('transcripts/call1.json');
     expect(await deleteCall(expired(), at.needs)).toBe('deleted');
+    expect(at.remains('call1')).toEqual([]);
+    expect(await receiptOf()).toMatchObject({ custody: { entries: 2 } });
     expect((await receiptOf())?.copies.every((copy) => copy.outcome === 'removed')).toBe(true);
   });
 
@@ -208,7 +224,7 @@ it('a message that is delivered three times at once deletes once, with one recei
   for (const answer of answers) if (answer.status === 'rejected') await deliver();
   expect(at.remains('call1')).toEqual([]);
   expect(at.table.items('receipts#')).toHaveLength(1);
-  expect((await receiptOf())?.copies.map((copy) => copy.outcome)).toEqual(Array.from({ length: 12 }, () => 'removed'));
+  expect((await receiptOf())?.copies.map((copy) => copy.outcome)).toEqual(Array.from({ length: 14 }, () => 'removed'));
 });
 
 it('an item of a call that no store declares fails its deletion, before its index is gone', async () => {
@@ -231,7 +247,7 @@ describe.each(['before', 'after'] as const)('a crash %s any request', (when) => 
       expect(at.remains('call1'), `crash at ${nth}`).toEqual([]);
       const receipt = await receiptOf();
       expect(receipt?.deletedAt, `crash at ${nth}`).toBe(DUE);
-      expect(receipt?.copies.map((copy) => copy.kind)).toHaveLength(12);
+      expect(receipt?.copies.map((copy) => copy.kind)).toHaveLength(14);
       expect(receipt?.copies.filter((copy) => copy.outcome !== 'removed')).toEqual([]);
       expect(receipt?.copies.find((copy) => copy.kind === 'moments')).toMatchObject({ items: 2 });
       expect(at.table.items('receipts#')).toHaveLength(1);

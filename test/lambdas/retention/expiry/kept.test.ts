@@ -47,7 +47,13 @@ describe('no store is forgotten:', () => {
       .flatMap(({ Resource }) => objectsOf(Resource));
     expect(writable.length).toBeGreaterThan(4);
     const undeclared = writable.filter(({ bucket, prefix }) => {
-      const name = /^Recordings/.test(bucket) ? 'recordings' : /Transcripts/.test(bucket) ? 'transcripts' : undefined;
+      const name = (
+        [
+          ['recordings', /^Recordings/],
+          ['transcripts', /Transcripts/],
+          ['evidence', /^Evidence/],
+        ] as const
+      ).find(([, id]) => id.test(bucket))?.[0];
       return !name || !declaresObjects(stores, name, prefix);
     });
     expect(undeclared).toEqual([]);
@@ -66,7 +72,8 @@ describe('no store is forgotten:', () => {
     expect(subjects).toEqual(expect.arrayContaining(['transcription', 'manifest#', 'receipt#', 'receipts#', 'call#']));
     // Within a call's partition, and in the items of holds and retags, these are parts, states of work and index keys.
     const parts = ['moment#', 'tagging#', 'hold#'];
-    const ofOthers = /^(chain|done|again|count|taken|gained|lost|moved|unchanged|hold-.*|todo|state|h)#$/;
+    const ofOthers =
+      /^(evidence|finding|history|chain|done|again|count|taken|gained|lost|moved|unchanged|hold-.*|todo|state|h)#$/;
     const unknown = [...new Set(subjects)].filter((found) => {
       if (parts.includes(found)) return !declaresItem(stores, { subject: 'call#c', part: found });
       if (found === 'call#' || ofOthers.test(found)) return false;

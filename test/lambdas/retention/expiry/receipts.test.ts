@@ -4,14 +4,16 @@ import { deleteCall } from '../../../../lambdas/retention/expiry/delete-call.ts'
 import { receiptStore } from '../../../../lambdas/retention/expiry/receipt-store.ts';
 import { receiptsRoutes } from '../../../../lambdas/retention/expiry/receipts-api.ts';
 import { daysAfter } from '../../builders.ts';
+import { testEdge } from '../../http-edge.ts';
 import { world } from '../world.ts';
 
 const FIRST = '2026-11-29T09:00:00.000Z';
 let at: ReturnType<typeof world>;
 
 const ask = async (path: string) => {
-  const app = createHttpApp();
-  receiptsRoutes(app, { receipts: receiptStore(at.table.client, 't', 2557), clock: () => new Date(at.time.now) });
+  const edge = testEdge({ clock: () => new Date(at.time.now) });
+  const app = createHttpApp({ title: 'Retention', description: 'for these tests', edge });
+  receiptsRoutes(app, { receipts: receiptStore(at.table.client, 't', 2557), edge });
   const answer = await app.request(path);
   const body = (await answer.json()) as { items: { callId: string }[]; nextCursor?: string; copies: unknown[] };
   return { status: answer.status, body };

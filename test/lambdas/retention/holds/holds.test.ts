@@ -6,10 +6,11 @@ import type { HoldMessage, HoldOn } from '../../../../lambdas/retention/holds/ho
 import { type HeldCopies, holdCall } from '../../../../lambdas/retention/holds/hold-call.ts';
 import { beginHold, checkHolds, holdPage } from '../../../../lambdas/retention/holds/hold-page.ts';
 import { holdStore } from '../../../../lambdas/retention/holds/hold-store.ts';
-import { idOfKey, placeHold, releaseHold } from '../../../../lambdas/retention/holds/holds.ts';
+import { placeHold, releaseHold } from '../../../../lambdas/retention/holds/holds.ts';
 import { holdsApi } from '../../../../lambdas/retention/holds/holds-api.ts';
 import { copyTags, customerHolds, tagAsDecided } from '../../../../lambdas/retention/retention.ts';
 import { crashAt, daysAfter, NOW, only, recordingAt, transcribingCall } from '../../builders.ts';
+import { testEdge } from '../../http-edge.ts';
 import { memoryDynamodb } from '../../memory-dynamodb.ts';
 
 type Through = <T extends object>(store: T) => T;
@@ -88,8 +89,8 @@ async function world(stored: readonly Call[] = []) {
       if (message) await handle(message);
     }
   };
-  const place = async (on: HoldOn, idempotencyKey?: string) =>
-    (await placeHold({ on, reason: 'a lawsuit', idempotencyKey }, someone, needs())).holdId;
+  const place = async (on: HoldOn, holdId = needs().randomId()) =>
+    (await placeHold({ holdId, on, reason: 'a lawsuit' }, someone, needs())).holdId;
   const release = (holdId: string) => releaseHold(holdId, 'it is settled', someone, needs());
   const { holds, calls } = needs();
   const seen = async (holdId: string) => {
@@ -442,12 +443,12 @@ test('whatever runs at once, and wherever it breaks off: held calls stay, others
         };
         const act = async (one: (typeof steps)[number]): Promise<void> => {
           if (one.what === 'place') {
-            const asked = { on: { customerId: 'c-1' }, reason: 'a lawsuit', idempotencyKey: `the key ${one.key}` };
+            const asked = { on: { customerId: 'c-1' }, reason: 'a lawsuit', holdId: `hold ${one.key}` };
             const { holdId } = await again(() => placeHold(asked, someone, needs));
             ids.set(one.key, holdId);
           }
           if (one.what === 'release') {
-            const holdId = idOfKey(`the key ${one.key}`);
+            const holdId = `hold ${one.key}`;
             if (await again(() => needs.holds.get(holdId)))
               await again(() => releaseHold(holdId, 'it is settled', someone, needs));
           }
@@ -524,12 +525,18 @@ describe('the holds URL', () => {
     w = await world(ofCustomer(3));
   });
   const signed = { event: { requestContext: { authorizer: { iam: { userArn: someone.by } } } } };
-  const ask = async (method: string, path: string, body?: unknown, env: object = signed) => {
-    const response = await holdsApi(w.needs()).request(
+  const ask = async (method: string, path: string, body?: unknown, env: object = signed, headers = {}) => {
+    const response = await holdsApi({
+      ...w.needs(),
+      edge: testEdge({ identities: { 'token-of-ada': 'ada@example.com' } }),
+    }).request(
       path,
       {
         method,
-        ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        ...(body !== undefined && {
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json', ...headers },
+        }),
       },
       env,
     );
@@ -559,11 +566,23 @@ describe('the holds URL', () => {
     expect((await ask('POST', '/holds', asked, {})).body.placedBy).toBe('unknown');
   });
 
+  it('names the person of a verified token who places it, and who releases it', async () => {
+    const token = { 'verbatim-identity': 'token-of-ada' };
+    const { holdId } = (await ask('POST', '/holds', asked, signed, token)).body;
+    await w.work();
+    await ask('POST', `/holds/${holdId}/release`, { reason: 'it is settled' }, signed, token);
+    const { body } = await ask('GET', `/holds/${holdId}`);
+    expect(body).toMatchObject({ placedByPerson: 'ada@example.com', releasedByPerson: 'ada@example.com' });
+    expect(body.history.map((one: { person?: string }) => one.person)).toEqual([
+      ...['ada@example.com', undefined, 'ada@example.com'],
+    ]);
+  });
+
   it('takes the same key for the same hold, and for no other', async () => {
-    const keyed = { ...asked, idempotencyKey: 'matter-4711' };
-    const [one, two] = [await ask('POST', '/holds', keyed), await ask('POST', '/holds', keyed)];
+    const keyed = (body: unknown) => ask('POST', '/holds', body, signed, { 'idempotency-key': 'matter-4711' });
+    const [one, two] = [await keyed(asked), await keyed(asked)];
     expect(two.body.holdId).toBe(one.body.holdId);
-    expect((await ask('POST', '/holds', { ...keyed, reason: 'another' })).status).toBe(409);
+    expect((await keyed({ ...asked, reason: 'another' })).status).toBe(409);
     expect((await ask('POST', '/holds', asked)).body.holdId).not.toBe(one.body.holdId);
   });
 

@@ -16,6 +16,7 @@ import {
   transcribingCall,
   transcriptOf,
 } from '../../builders.ts';
+import { testEdge } from '../../http-edge.ts';
 import { memoryDynamodb } from '../../memory-dynamodb.ts';
 
 const rules = [{ id: 'greeting', tag: 'greeting', phrases: ['good morning'] }];
@@ -44,6 +45,7 @@ async function app(callCount = 0) {
     await calls.enterTagged(transcribingCall(callId), [], NOW, { rulebookVersion: '1' });
   }
   const queue: RetagMessage[] = [];
+  let begun = 0;
   const needs = {
     ...{ retags: retagStore(client, 'calls'), calls, recordings: memoryRecordings({}).store },
     transcripts: memoryTranscripts({}, Object.fromEntries(callIds.map((callId) => [callId, transcript]))).store,
@@ -54,11 +56,11 @@ async function app(callCount = 0) {
     taggerOf: async () => (said: typeof transcript) => applyRulebook(said, Rulebook.parse(next)),
     send: async (messages: readonly RetagMessage[]) => void queue.push(...messages),
     clock: () => new Date(NOW),
-    randomId: () => 'random',
+    randomId: () => `random${begun++ || ''}`,
   };
-  const api = taggingApi(needs);
-  const ask = async (method: string, path: string, body?: unknown) => {
-    const headers = { 'content-type': 'application/json' };
+  const api = taggingApi({ ...needs, edge: testEdge({ clock: needs.clock }) });
+  const ask = async (method: string, path: string, body?: unknown, key?: string) => {
+    const headers = { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) };
     const response = await api.request(path, {
       method,
       ...(body !== undefined && { headers, body: JSON.stringify(body) }),
@@ -92,6 +94,39 @@ describe('POST /retags', () => {
       rulebookSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(new Set(queue.map((message) => message.kind))).toEqual(new Set(['page']));
+  });
+
+  it('begins one for each Idempotency-Key, however often it is asked for', async () => {
+    const { ask, queue, work } = await app(3);
+    const asked = { rulebook: next, dryRun: true };
+    const first = await ask('POST', '/retags', asked, 'matter-4711');
+    // Its messages were not sent: who asks again has them sent.
+    const sent = queue.splice(0).length;
+    const again = await ask('POST', '/retags', asked, 'matter-4711');
+    expect(again).toEqual(first);
+    expect(queue).toHaveLength(sent);
+    await work();
+    expect(await ask('POST', '/retags', asked, 'matter-4711')).toEqual(first);
+    expect(queue).toEqual([]);
+
+    for (const other of [
+      { ...asked, dryRun: false },
+      { ...asked, slice: { agentId: 'a' } },
+    ]) {
+      const { status, body } = await ask('POST', '/retags', other, 'matter-4711');
+      expect(status).toBe(409);
+      expect(body.detail).toBe(`Idempotency-Key: is that of ${first.body.retagId}, which is another one`);
+    }
+    expect((await ask('POST', '/retags', asked, 'matter-4712')).body.retagId).not.toBe(first.body.retagId);
+    expect((await ask('GET', '/retags')).body.items).toHaveLength(2);
+  });
+
+  it('begins one where the same is asked for twice at once', async () => {
+    const { ask } = await app();
+    const asked = { rulebook: next, dryRun: true };
+    const answers = await Promise.all([1, 2, 3].map(() => ask('POST', '/retags', asked, 'matter-4711')));
+    expect(new Set(answers.map(({ body }) => body.retagId)).size).toBe(1);
+    expect((await ask('GET', '/retags')).body.items).toHaveLength(1);
   });
 
   it.each([
