@@ -7,9 +7,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { AgentMoments, Call, CallWithMoments } from '../../client/verbatim-client.ts';
 import { cli, s3, sampleAudio, settled, calls as store, upload, verbatim } from './stack.ts';
 
-/** When the calls of this file began: a month of their own, in which no other test has calls. */
-const june = { from: '2026-06-01T00:00:00Z', to: '2026-07-01T00:00:00Z' };
-const inJune = ['--from', '2026-06-01', '--to', '2026-07-01'];
+/** When the calls of this file began: days of their own, on which no other test has calls. */
+const theirDays = { from: '2026-09-10T00:00:00Z', to: '2026-09-20T00:00:00Z' };
+const onTheirDays = ['--from', '2026-09-10', '--to', '2026-09-20'];
 const TAG = 'credit-over-policy';
 
 let credit: CallWithMoments;
@@ -18,7 +18,7 @@ let outage: CallWithMoments;
 
 beforeAll(async () => {
   const received = async (file: string, agent: string, day: number) => {
-    const about = { 'agent-id': agent, 'customer-id': 'customer-hear', 'started-at': `2026-06-0${day}T09:00:00Z` };
+    const about = { 'agent-id': agent, 'customer-id': 'customer-hear', 'started-at': `2026-09-1${day}T09:00:00Z` };
     return upload(`support/lookups/${file}`, await sampleAudio(file), about);
   };
   const recordings = [
@@ -38,7 +38,7 @@ const kindsOf = async (callId: string) =>
 describe('looking calls up', () => {
   it('by what is named together, on the command line', async () => {
     const found = async (...of: string[]) =>
-      (await printed<Call[]>('calls', ...of, ...inJune)).map((one) => one.callId);
+      (await printed<Call[]>('calls', ...of, ...onTheirDays)).map((one) => one.callId);
     expect(await found('--customer', 'customer-hear', '--order', 'oldest-first')).toEqual(
       [credit, within, outage].map((one) => one.callId),
     );
@@ -55,10 +55,10 @@ describe('looking calls up', () => {
   it('tells which agents offered a credit over policy, and where, in one answer', async () => {
     const said = credit.moments.filter((moment) => moment.tag === TAG);
     expect(said.length).toBeGreaterThan(0);
-    const pages = await Array.fromAsync(verbatim.momentsByAgent(TAG, june).pages());
+    const pages = await Array.fromAsync(verbatim.momentsByAgent(TAG, theirDays).pages());
     expect(pages).toHaveLength(1);
     expect(pages[0]?.nextCursor).toBeUndefined();
-    const groups = await printed<AgentMoments[]>('agents', '--tag', TAG, ...inJune);
+    const groups = await printed<AgentMoments[]>('agents', '--tag', TAG, ...onTheirDays);
     expect(groups.map(({ agentId, callCount, momentCount }) => [agentId, callCount, momentCount])).toEqual([
       ['agent-hear', 1, said.length],
     ]);
@@ -83,7 +83,7 @@ describe('a call', () => {
   });
 
   it('that a search finds has that in its custody', async () => {
-    const hits = await Array.fromAsync(verbatim.search({ customerId: 'customer-hear' }, 'credit', june));
+    const hits = await Array.fromAsync(verbatim.search({ customerId: 'customer-hear' }, 'credit', theirDays));
     expect(hits.length).toBeGreaterThan(0);
     for (const { callId, matches } of hits)
       expect(await kindsOf(callId)).toContainEqual({ kind: 'found-by-search', details: { matches: matches.length } });
