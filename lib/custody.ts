@@ -4,7 +4,7 @@ import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CHANGED_BY_HAND_METRIC, CUSTODY, CUSTODY_ENTRY, tableKey } from '../lambdas/calls/calls.ts';
-import type { CallTable, ItemAction } from './calls.ts';
+import type { CallTable, ItemAction } from './call-table.ts';
 import { acknowledge } from './platform/acknowledge.ts';
 import type { Platform } from './platform/platform.ts';
 import { followTable } from './platform/table-changes.ts';

@@ -3,7 +3,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DISPUTE_SUBJECTS } from '../lambdas/disputes/disputes.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import type { Evidence } from './evidence.ts';
 import { allowListing, allowObjects } from './platform/grants.ts';

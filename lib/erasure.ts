@@ -4,7 +4,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE, type EventType } from '../lambdas/events/events.ts';
 import { OVERDUE_METRIC } from '../lambdas/retention/retention.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import type { Events } from './events.ts';
 import type { Platform } from './platform/platform.ts';

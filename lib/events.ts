@@ -5,7 +5,7 @@ import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { tableKey } from '../lambdas/calls/calls.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import { acknowledge } from './platform/acknowledge.ts';
 import { allowKey } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

@@ -7,7 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EVIDENCE_PREFIX, FAILED_METRIC } from '../lambdas/disputes/disputes.ts';
 import { RULEBOOK_PREFIX } from '../lambdas/tagging/tagging.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowKey, allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

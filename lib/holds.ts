@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

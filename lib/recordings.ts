@@ -2,7 +2,7 @@ import { AccountPrincipal, ArnPrincipal, CompositePrincipal, type IRole, Role } 
 import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { prefixOf, type SourceConfig } from '../lambdas/recordings/recordings.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowKey, allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

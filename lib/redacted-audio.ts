@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE, type EventType } from '../lambdas/events/events.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { Events } from './events.ts';
 import { allowListing, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

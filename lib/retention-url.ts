@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowListing } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RULEBOOK_PREFIX } from '../lambdas/tagging/tagging.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

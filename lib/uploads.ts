@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { prefixOf } from '../lambdas/recordings/recordings.ts';
-import type { CallTable } from './calls.ts';
+import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowKey, allowObjects } from './platform/grants.ts';
 import type { Platform } from './platform/platform.ts';

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Calls, CallTable } from './calls.ts';
+import { CallTable } from './call-table.ts';
+import { Calls } from './calls.ts';
 import type { VerbatimConfig } from './config.ts';
 import { Custody } from './custody.ts';
 import { Disputes } from './disputes.ts';

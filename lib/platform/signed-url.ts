@@ -1,7 +1,7 @@
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CallTable } from '../calls.ts';
+import type { CallTable } from '../call-table.ts';
 import type { Platform } from './platform.ts';
 import type { VerbatimFunction } from './verbatim-function.ts';
 
