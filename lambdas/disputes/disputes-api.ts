@@ -13,7 +13,6 @@ import {
   problemResponse,
   Reason,
   versionAsked,
-  type Who,
   whoOf,
 } from '../platform/http.ts';
 import { ListQuery, pageOf } from '../platform/listing.ts';
@@ -287,7 +286,7 @@ const getTranscript = createRoute({
 
 /** The disputes URL: what customers claim, the calls that bear on it, and how it was decided. */
 export function disputesApi(needs: DisputesApiNeeds): OpenAPIHono {
-  const { edge, change, disputes, calls, transcripts, audio } = needs;
+  const { edge, change, disputes, calls, transcripts, audio, custody, clock, randomId } = needs;
   const app = createHttpApp({
     title: 'Disputes',
     description: 'What customers claim of their calls: found, held, decided, and proved.',
@@ -299,10 +298,10 @@ export function disputesApi(needs: DisputesApiNeeds): OpenAPIHono {
     if (!dispute) throw new VerbatimError('not-found', `there is no dispute ${disputeId}`);
     return dispute;
   };
-  const askedOf = (c: Context, disputeId: string, who: Who): AskedChange => ({
-    ...{ disputeId, who },
+  const askedOf = (c: Context, disputeId: string, byName: string | undefined): AskedChange => ({
+    ...{ disputeId, who: { ...whoOf(c), byName } },
     version: versionAsked(c),
-    changeId: idOfRequest(c, needs.randomId),
+    changeId: idOfRequest(c, randomId),
   });
   /** A dispute as it is told, with its version. */
   const told = (c: Context, stored: StoredDispute | DisputeTold): DisputeTold => {
@@ -312,7 +311,7 @@ export function disputesApi(needs: DisputesApiNeeds): OpenAPIHono {
 
   app.openapi(postDispute, async (c) => {
     const { byName: name, ...asked } = c.req.valid('json');
-    const opened = await openDispute(idOfRequest(c, needs.randomId), asked, { ...whoOf(c), byName: name }, change);
+    const opened = await openDispute(idOfRequest(c, randomId), asked, { ...whoOf(c), byName: name }, change);
     c.header('location', `/disputes/${opened.disputeId}`);
     return c.json(told(c, opened), 201);
   });
@@ -336,36 +335,34 @@ export function disputesApi(needs: DisputesApiNeeds): OpenAPIHono {
 
   app.openapi(postCalls, async (c) => {
     const { byName: name, ...asked } = c.req.valid('json');
-    const who = { ...whoOf(c), byName: name };
-    return c.json(told(c, await takeCalls(askedOf(c, c.req.valid('param').disputeId, who), asked, change)), 200);
+    return c.json(told(c, await takeCalls(askedOf(c, c.req.valid('param').disputeId, name), asked, change)), 200);
   });
 
   app.openapi(postFinding, async (c) => {
     const { byName: name, ...asked } = c.req.valid('json');
-    const who = { ...whoOf(c), byName: name };
     const said = async (callId: string) => {
       const [moments, transcript] = await Promise.all([calls.momentsOf(callId), transcripts.get(callId)]);
       return saidAt(asked, moments, transcript);
     };
-    return c.json(told(c, await addFinding(askedOf(c, c.req.valid('param').disputeId, who), asked, said, change)), 200);
+    return c.json(
+      told(c, await addFinding(askedOf(c, c.req.valid('param').disputeId, name), asked, said, change)),
+      200,
+    );
   });
 
   app.openapi(postDecision, async (c) => {
     const { byName: name, ...asked } = c.req.valid('json');
-    const who = { ...whoOf(c), byName: name };
-    return c.json(told(c, await decideDispute(askedOf(c, c.req.valid('param').disputeId, who), asked, change)), 200);
+    return c.json(told(c, await decideDispute(askedOf(c, c.req.valid('param').disputeId, name), asked, change)), 200);
   });
 
   app.openapi(postClose, async (c) => {
     const { byName: name, ...asked } = c.req.valid('json');
-    const who = { ...whoOf(c), byName: name };
-    return c.json(told(c, await closeDispute(askedOf(c, c.req.valid('param').disputeId, who), asked, change)), 200);
+    return c.json(told(c, await closeDispute(askedOf(c, c.req.valid('param').disputeId, name), asked, change)), 200);
   });
 
   app.openapi(postReopen, async (c) => {
     const { byName: name, ...asked } = c.req.valid('json');
-    const who = { ...whoOf(c), byName: name };
-    return c.json(told(c, await reopenDispute(askedOf(c, c.req.valid('param').disputeId, who), asked, change)), 200);
+    return c.json(told(c, await reopenDispute(askedOf(c, c.req.valid('param').disputeId, name), asked, change)), 200);
   });
 
   app.openapi(getAudio, async (c) => {
@@ -396,13 +393,6 @@ export function disputesApi(needs: DisputesApiNeeds): OpenAPIHono {
     });
   });
 
-  evidenceRoutes(app, {
-    ...needs.evidence,
-    disputes,
-    edge,
-    custody: needs.custody,
-    clock: needs.clock,
-    randomId: needs.randomId,
-  });
+  evidenceRoutes(app, { ...needs.evidence, ...{ disputes, edge, custody, clock, randomId } });
   return app;
 }

@@ -123,7 +123,7 @@ const SignedRequest = z.object({
 });
 
 /** Who signed a request; the local stack does not tell. */
-export function principalOf(env: unknown): string {
+function principalOf(env: unknown): string {
   const signed = SignedRequest.safeParse(env);
   return signed.success ? signed.data.event.requestContext.authorizer.iam.userArn : 'unknown';
 }

@@ -22,9 +22,6 @@ const Begun = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-/** What an app asks with: fields that have a default may be left out. */
-export type RequestedUpload = z.input<typeof UploadRequest>;
-
 /** An upload by one request: the recording is its body. */
 export const UploadAtOnce = Begun.extend({ upload: Request }).openapi('UploadAtOnce');
 export type UploadAtOnce = z.infer<typeof UploadAtOnce>;
@@ -54,8 +51,7 @@ export const UploadInParts = Begun.extend({
 export type UploadInParts = z.infer<typeof UploadInParts>;
 
 /** A recording that was put together; `callId` is its id, and that of the call that it records. */
-export const CompletedUpload = z.object({ key: z.string(), callId: z.string() }).openapi('CompletedUpload');
-export type CompletedUpload = z.infer<typeof CompletedUpload>;
+const CompletedUpload = z.object({ key: z.string(), callId: z.string() }).openapi('CompletedUpload');
 
 const UploadPath = z.object({ uploadId: z.string().openapi({ param: { name: 'uploadId', in: 'path' } }) });
 const AbortQuery = z.object({ key: z.string('is missing: give the key that the upload was begun with') });

@@ -53,7 +53,7 @@ const NewLink = z
   .openapi('NewEvidenceLink');
 
 /** A link by which a package can be downloaded, by whoever has it. */
-export const EvidenceLink = z
+const EvidenceLink = z
   .object({
     url: z.url(),
     expiresAt: z.iso.datetime(),
@@ -62,17 +62,15 @@ export const EvidenceLink = z
     sha256: z.string(),
   })
   .openapi('EvidenceLink');
-export type EvidenceLink = z.infer<typeof EvidenceLink>;
 
 /** The key that packages are signed with. */
-export const EvidenceKey = z
+const EvidenceKey = z
   .object({
     pem: z.string(),
     fingerprint: z.string().openapi({ description: 'SHA-256, in hex, of the key in DER (SubjectPublicKeyInfo).' }),
     algorithm: z.literal('ECDSA_SHA_256'),
   })
   .openapi('EvidenceKey');
-export type EvidenceKey = z.infer<typeof EvidenceKey>;
 
 const DisputePath = z.object({ disputeId: z.string().openapi({ param: { name: 'disputeId', in: 'path' } }) });
 const NUMBER = 'is not a whole number from 1 on';

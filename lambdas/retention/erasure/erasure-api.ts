@@ -73,7 +73,7 @@ export const ErasurePlanReport = z
 export type ErasurePlanReport = z.infer<typeof ErasurePlanReport>;
 
 /** That all that was kept of a customer is gone: one page of its calls, with all else in each page. */
-export const ErasureCertificate = Erasure.omit({ state: true, stateSince: true, allFound: true })
+const ErasureCertificate = Erasure.omit({ state: true, stateSince: true, allFound: true })
   .extend({
     /** When nothing was left. */
     doneAt: z.iso.datetime(),
@@ -86,7 +86,6 @@ export const ErasureCertificate = Erasure.omit({ state: true, stateSince: true, 
     ...pageOf(CallBody).shape,
   })
   .openapi('ErasureCertificate');
-export type ErasureCertificate = z.infer<typeof ErasureCertificate>;
 
 const DAYS = 'is not a whole number from 1 to 90';
 const NewErasure = z

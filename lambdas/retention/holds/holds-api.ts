@@ -32,8 +32,7 @@ export const HoldReport = HoldBody.extend({ calls: HeldCallCounts }).openapi('Ho
 export type HoldReport = z.infer<typeof HoldReport>;
 
 /** A hold of a call: since when it holds the call, and until when it did, with the hold itself. */
-export const HoldOfCall = CallHold.extend({ hold: HoldBody.optional() }).openapi('HoldOfCall');
-export type HoldOfCall = z.infer<typeof HoldOfCall>;
+const HoldOfCall = CallHold.extend({ hold: HoldBody.optional() }).openapi('HoldOfCall');
 
 const NewHold = z
   .strictObject({

@@ -45,10 +45,9 @@ export const RetagReport = RetagSummary.extend({
 export type RetagReport = z.infer<typeof RetagReport>;
 
 /** The rulebook by which new calls are tagged. */
-export const DeployedRulebook = z
+const DeployedRulebook = z
   .object({ version: z.string(), sha256: z.string(), rulebook: RulebookBody })
   .openapi('DeployedRulebook');
-export type DeployedRulebook = z.infer<typeof DeployedRulebook>;
 
 const NewRetag = z
   .strictObject({
