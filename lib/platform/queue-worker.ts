@@ -70,8 +70,14 @@ export class QueueWorker extends Construct {
     });
   }
 
-  /** Lets a function send messages to the queue, whose URL it reads in the environment variable of that name. */
+  /**
+   * Lets a function send messages to the queue, whose URL it reads in the environment variable of that name. The worker itself may go
+   * on so, page after page, for as long as its work takes: Lambda would take that for a loop and stop it after some 16 rounds.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+   */
   allowSendingFrom(sender: VerbatimFunction, variable: string): void {
+    if (sender === this.worker) sender.allowRecursion();
     sender.function.addEnvironment(variable, this.queue.queueUrl);
     allowSending(sender.role, this.queue);
   }

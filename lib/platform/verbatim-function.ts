@@ -2,7 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage, Duration, type ILocalBundling } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  CfnFunction,
+  Code,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
@@ -74,6 +81,13 @@ export class VerbatimFunction extends Construct {
       atLeast: 1,
       description: `The function that ${lowerFirst(props.description)} fails. See its log.`,
     });
+  }
+
+  /** Lets the function be called because of what it sent itself, as often as that comes. */
+  allowRecursion(): void {
+    const { defaultChild } = this.function.node;
+    if (!(defaultChild instanceof CfnFunction)) throw new Error('the function has no resource of its own');
+    defaultChild.recursiveLoop = RecursiveLoop.ALLOW;
   }
 }
 
