@@ -11,6 +11,7 @@ import { registerEvidence } from './evidence.ts';
 import { registerHolds } from './holds.ts';
 import { registerImport } from './import.ts';
 import { printed } from './printed.ts';
+import { registerQuality } from './quality/quality.ts';
 import { registerReceipts } from './receipts.ts';
 import { registerRetag } from './retag.ts';
 import { registerRetention } from './retention.ts';
@@ -18,6 +19,7 @@ import { registerRules } from './rules.ts';
 import { registerSearch } from './search.ts';
 import { callDetails, recordingDetails, recordingTable } from './tables.ts';
 import { registerTag } from './tag.ts';
+import { registerToken } from './token.ts';
 import { registerTranscript } from './transcript.ts';
 import { registerVerify } from './verify.ts';
 
@@ -53,8 +55,10 @@ registerHolds(program);
 registerErase(program);
 registerDisputes(program);
 registerEvidence(program);
+registerQuality(program);
 registerVerify(program);
 registerImport(program);
+registerToken(program);
 
 program
   .command('recordings')

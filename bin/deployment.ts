@@ -6,6 +6,7 @@ import {
   type VerbatimClient,
   type VerbatimClientOptions,
 } from '../client/verbatim-client.ts';
+import { Role } from '../lambdas/quality/access.ts';
 import { localCredentials, readLocalOutputs } from './local-outputs.ts';
 
 /** The URLs that commands ask, how each is told to them, and which output of the stack it is. */
@@ -17,6 +18,8 @@ const URLS = [
   { name: 'holds', option: '--holds-url', variable: 'VERBATIM_HOLDS_URL', output: 'HoldsUrl' },
   { name: 'erasure', option: '--erasure-url', variable: 'VERBATIM_ERASURE_URL', output: 'ErasureUrl' },
   { name: 'disputes', option: '--disputes-url', variable: 'VERBATIM_DISPUTES_URL', output: 'DisputesUrl' },
+  // There is one for each role: whoever asks has that of theirs.
+  { name: 'quality', option: '--quality-url', variable: 'VERBATIM_QUALITY_URL', output: 'QualityReviewerUrl' },
 ] as const;
 
 /** A URL that a command can ask. */
@@ -26,7 +29,11 @@ export type UrlName = (typeof URLS)[number]['name'];
 export const BUCKET_VARIABLE = 'VERBATIM_RECORDINGS_BUCKET';
 
 /** What the command line and the environment tell of a deployment: its URLs, by the names that commander gives them. */
-export type DeploymentOptions = Readonly<Record<string, unknown>> & { readonly region?: string };
+export type DeploymentOptions = Readonly<Record<string, unknown>> & {
+  readonly region?: string;
+  readonly identity?: string;
+  readonly role?: Role;
+};
 
 const urlOption = ({ name, option, variable }: (typeof URLS)[number]): Option =>
   new Option(`${option} <url>`, `the ${name} URL`).env(variable);
@@ -34,7 +41,15 @@ const urlOption = ({ name, option, variable }: (typeof URLS)[number]): Option =>
 /** Adds the options that name a deployment to a program, whose commands take them, too. */
 export function withDeploymentOptions(program: Command): Command {
   for (const url of URLS) program.addOption(urlOption(url));
-  return program.option('--region <region>', 'the region of the deployment, where its URL does not tell it');
+  return program
+    .option('--region <region>', 'the region of the deployment, where its URL does not tell it')
+    .addOption(new Option('--identity <token>', 'the identity token of who you are').env('VERBATIM_IDENTITY'))
+    .addOption(
+      new Option('--role <role>', 'by the quality URL of which role the local stack is asked')
+        .choices(Role.options)
+        .env('VERBATIM_ROLE')
+        .default('supervisor' satisfies Role),
+    );
 }
 
 /** The URLs that were given. One that is empty was meant to be given: it is no reason to ask the local stack. */
@@ -57,20 +72,22 @@ const listed = (words: readonly string[]): string => new Intl.ListFormat('en-GB'
  * @throws Error saying how to name a deployment, where none is found, or the URL, where a deployment is named without it
  */
 export async function findDeployment(options: DeploymentOptions, needed: UrlName): Promise<VerbatimClientOptions> {
+  const identity = options.identity === undefined ? {} : { identityToken: options.identity };
   if (!isDeploymentNamed(options)) {
     const variables = listed(URLS.map(({ variable }) => variable));
     const outputs = listed(URLS.map(({ output }) => output));
-    const { urls, region } = await readLocalOutputs(
+    const { urls, qualityUrls, region } = await readLocalOutputs(
       `no deployment is named: set ${variables} to the outputs ${outputs} of the stack`,
     );
-    return { urls, region, credentials: localCredentials };
+    const quality = qualityUrls[options.role ?? 'supervisor'];
+    return { urls: { ...urls, ...(quality && { quality }) }, region, credentials: localCredentials, ...identity };
   }
   const urls = givenUrls(options);
   const url = urls[needed];
   if (!url) throw new Error(howToGive(needed));
   const region = options.region ?? regionOf(url) ?? process.env.AWS_REGION;
   if (!region) throw new Error(`the region of ${url} is not known: pass --region or set AWS_REGION`);
-  return { urls, region, credentials: fromNodeProviderChain() };
+  return { urls, region, credentials: fromNodeProviderChain(), ...identity };
 }
 
 function howToGive(needed: UrlName): string {

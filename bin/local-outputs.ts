@@ -16,6 +16,7 @@ const LocalOutputs = z.object({
     erasure: z.url().optional(),
     disputes: z.url().optional(),
   }),
+  qualityUrls: z.record(z.string(), z.url()).default({}),
   startedAt: z.string(),
 });
 

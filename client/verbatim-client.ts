@@ -1,16 +1,20 @@
 import createApi from 'openapi-fetch';
 import type * as Api from './api-types.ts';
 import { listOf } from './lists.ts';
+import { qualityClient } from './quality-client.ts';
+import { changing, keyOf, type OnceOptions, told } from './requests.ts';
 import { type CredentialProvider, type Credentials, signedFetch } from './signed-fetch.ts';
 
 export type * from './api-types.ts';
 export type { List, Page } from './lists.ts';
+export type { QualityClient, Seen, SeenClip, SeenReview } from './quality-client.ts';
+export type { OnceOptions } from './requests.ts';
 export type { CredentialProvider, Credentials } from './signed-fetch.ts';
 export { VerbatimClientError } from './verbatim-client-error.ts';
 
 /** How to reach a deployment. */
 export interface VerbatimClientOptions {
-  /** The Function URLs, as the stack's outputs tell them: those whose requests are made. */
+  /** The Function URLs, as the stack's outputs tell them: those whose requests are made; of quality that of the role that is had. */
   readonly urls: { readonly [Name in Api.UrlName]?: string | undefined };
   /**
    * Whose signature the requests bear: a role with the policy of the URL. Credentials, or what gives them, such as a provider of the
@@ -23,12 +27,6 @@ export interface VerbatimClientOptions {
   readonly identityToken?: string | (() => string | Promise<string>) | undefined;
   /** How often a request is made before it is given up. @default 5 */
   readonly maxAttempts?: number | undefined;
-}
-
-/** How something is made once. */
-export interface OnceOptions {
-  /** The same key is the same thing, however often it is asked for. @default another one each time */
-  readonly idempotencyKey?: string | undefined;
 }
 
 /** A dispute as it was seen: it is changed only where it did not change since, and refused with 412 where it did. */
@@ -62,6 +60,7 @@ export function createVerbatimClient({ urls, region, ...options }: VerbatimClien
   const holds = api<Api.Paths['holds']>('holds');
   const recordings = api<Api.Paths['recordings']>('recordings');
   const retention = api<Api.Paths['retention']>('retention');
+  const quality = api<Api.Paths['quality']>('quality');
   const tagging = api<Api.Paths['tagging']>('tagging');
   const uploads = api<Api.Paths['uploads']>('uploads');
 
@@ -71,6 +70,10 @@ export function createVerbatimClient({ urls, region, ...options }: VerbatimClien
     listOf({ ...of, phrase, ...options }, (query) => told(calls.GET('/search', { params: { query } })));
 
   return {
+    /** Scores, reviews, calibration, coaching and the training library. */
+    quality: qualityClient(quality),
+    /** Numbers of many calls: volume, sentiment, tags, credits, scores and more, by agent, team, queue, source or time. */
+
     /** Calls, the newest first where no order is named. */
     calls: (of: Api.CallsOf, options: Api.ListOptions = {}) => listOf(options, (asked) => callsPage(of, asked)),
     /** One page of calls. */
@@ -316,14 +319,7 @@ function unknownUrl(name: Api.UrlName): Promise<never> {
   return Promise.reject(new Error(`the ${name} URL is not known: name it in urls.${name}`));
 }
 
-/** What was told in an answer; any other than a success was thrown before. */
-async function told<T>(asked: Promise<{ readonly data?: T }>): Promise<T> {
-  return (await asked).data as T;
-}
-
 const changeOf = ({ disputeId, version }: SeenDispute, once?: OnceOptions) => ({
   path: { disputeId },
-  header: { 'If-Match': `"${version}"`, ...keyOf(once) },
+  header: changing({ version }, once),
 });
-
-const keyOf = ({ idempotencyKey = crypto.randomUUID() }: OnceOptions = {}) => ({ 'Idempotency-Key': idempotencyKey });

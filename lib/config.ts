@@ -7,14 +7,17 @@ import {
   starterTopicsOf,
 } from '../lambdas/disputes/disputes.ts';
 import { HttpConfig, IdentityConfig } from '../lambdas/platform/platform.ts';
+import { contradictionsOfScorecards, QualityConfig, starterScorecards } from '../lambdas/quality/quality.ts';
 import { prefixOf, SourceConfig } from '../lambdas/recordings/recordings.ts';
 import { findContradictions, RetentionConfig } from '../lambdas/retention/retention.ts';
 import { Rulebook, starterRulebook } from '../lambdas/tagging/tagging.ts';
 import { TranscriptionConfig } from '../lambdas/transcription/transcription.ts';
 
+export { starterScorecards } from '../lambdas/quality/quality.ts';
 export { recorders } from '../lambdas/recordings/recordings.ts';
 export { regulations, standardClasses } from '../lambdas/retention/retention.ts';
 export { starterRulebook } from '../lambdas/tagging/tagging.ts';
+export { localIdentity } from './local-identity.ts';
 
 /** A choice in the config that cannot be deployed; names each field at fault and the fix. */
 export class ConfigError extends Error {
@@ -54,6 +57,8 @@ export const VerbatimConfig = z
     disputes: z.prefault(DisputesConfig, {}),
     /** How long evidence packages are kept, and how strictly. @default a year, under Object Lock in governance mode */
     evidence: z.prefault(EvidenceConfig, {}),
+    /** How calls are scored and reviewed. @default the starter scorecard, no plan; scores are kept for 5 years */
+    quality: z.prefault(QualityConfig, {}),
     /** How much may be asked of the Function URLs. @default 6000 requests of a principal in a minute, bodies of 1 MiB */
     http: z.prefault(HttpConfig, {}),
     /** Who vouches for the persons behind the apps: an OpenID Connect provider. @default nobody: principals are known alone */
@@ -87,12 +92,23 @@ export const VerbatimConfig = z
     for (const { path, message } of contradictionsOfTopics(config.disputes, { tags: [...tags], policies })) {
       context.addIssue({ code: 'custom', path: ['disputes', ...path], message });
     }
+    const quality = withScorecards(config.quality, [...tags]);
+    for (const { path, message } of contradictionsOfScorecards(quality, { tags: [...tags], sources: config.sources })) {
+      context.addIssue({ code: 'custom', path: ['quality', ...path], message });
+    }
   })
   .transform((config) => {
-    const topics = config.disputes.topics ?? starterTopicsOf(config.tagging.rulebook.rules.map(({ tag }) => tag));
-    return { ...config, disputes: { ...config.disputes, topics } };
+    const tags = [...new Set(config.tagging.rulebook.rules.map(({ tag }) => tag))];
+    const topics = config.disputes.topics ?? starterTopicsOf(tags);
+    return { ...config, disputes: { ...config.disputes, topics }, quality: withScorecards(config.quality, tags) };
   });
 export type VerbatimConfig = z.infer<typeof VerbatimConfig>;
+
+/** Quality as it is deployed: with the scorecards of the config, or the starter's. */
+const withScorecards = (quality: QualityConfig, tags: readonly string[]) => ({
+  ...quality,
+  scorecards: quality.scorecards ?? starterScorecards(tags),
+});
 
 /** What is written in `verbatim.config.ts`: every field that has a default may be left out. */
 export type VerbatimConfigInput = z.input<typeof VerbatimConfig>;

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { EXPORT_PREFIX } from '../lambdas/quality/quality.ts';
 import type { CallTable } from './call-table.ts';
 import type { VerbatimConfig } from './config.ts';
 import { allowListing, allowObjects } from './platform/grants.ts';
@@ -49,6 +50,8 @@ export class Expiry extends Construct {
     // What Object Lock says of a version that cannot be removed.
     allowObjects(worker.role, recordings.bucket, '', [...removing, 's3:GetObjectLegalHold', 's3:GetObjectRetention']);
     transcription.allowCopies(worker.role, removing);
+    // Of customers who are erased.
+    allowObjects(worker.role, transcripts, EXPORT_PREFIX, removing);
     for (const bucket of [recordings.bucket, transcripts]) allowListing(worker.role, bucket, 's3:ListBucketVersions');
     transcription.allowRemovingJobs(worker.role);
   }

@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { Effect, type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CLIP_AUDIO_PREFIX } from '../lambdas/quality/quality.ts';
 import {
   ORIGINAL_ANALYTICS_PREFIX,
   OUTPUT_PREFIX,
@@ -122,7 +123,7 @@ export class Transcription extends Construct {
 
   /** Lets `role` do `actions` with every object that is kept of calls in the transcripts bucket. */
   allowCopies(role: IRole, actions: readonly string[]): void {
-    for (const prefix of [OUTPUT_PREFIX, TRANSCRIPT_PREFIX, REDACTED_AUDIO_PREFIX])
+    for (const prefix of [OUTPUT_PREFIX, TRANSCRIPT_PREFIX, REDACTED_AUDIO_PREFIX, CLIP_AUDIO_PREFIX])
       allowObjects(role, this.transcripts, prefix, actions);
   }
 

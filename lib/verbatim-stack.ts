@@ -11,6 +11,7 @@ import { Evidence } from './evidence.ts';
 import { Expiry } from './expiry.ts';
 import { Holds } from './holds.ts';
 import { Platform } from './platform/platform.ts';
+import { Quality } from './quality.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { Recordings } from './recordings.ts';
 import { RedactedAudio } from './redacted-audio.ts';
@@ -64,6 +65,7 @@ export class VerbatimStack extends Stack {
       ...{ platform, config, callTable, transcription, recordings, evidence },
       holdCalls: holds.holdCalls,
     });
+    const quality = new Quality(this, 'Quality', { platform, config, callTable, transcription, recordings, events });
     const uploads = new Uploads(this, 'Uploads', { platform, config, callTable, recordings });
 
     const outputs = {
@@ -111,6 +113,7 @@ export class VerbatimStack extends Stack {
         disputes.signedUrl.callerPolicy.managedPolicyArn,
         'Attach it to the few roles that may settle disputes, and hear originals for them',
       ],
+      ...quality.outputs,
       EventBusName: [events.bus.eventBusName, 'Domain events are published here: see docs/events'],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],
     } as const;

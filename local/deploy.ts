@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { PutObjectLockConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
+import { LOCAL_ISSUER_VARIABLE } from '../lib/local-identity.ts';
 import { accountId, credentials, region } from './emulator.ts';
 import { localEnvironment, repository, run } from './processes.ts';
 
@@ -29,6 +30,10 @@ export const StackOutputs = z.object({
   HoldsUrl: z.url(),
   ErasureUrl: z.url(),
   DisputesUrl: z.url(),
+  QualityReviewerUrl: z.url(),
+  QualitySupervisorUrl: z.url(),
+  QualityAgentUrl: z.url(),
+  QualityTrainerUrl: z.url(),
 });
 
 /** The shape of {@link StackOutputs}. */
@@ -43,10 +48,13 @@ export interface DeployedStack {
   outputs: StackOutputs;
 }
 
-/** What is deployed where: `config` is another config than `verbatim.config.ts`, by its path. */
+/**
+ * What is deployed where: `identityIssuer` vouches for persons, `config` is another config than `verbatim.config.ts`, by its path.
+ */
 export interface Deployment {
   endpoint: string;
   directory: string;
+  identityIssuer: string;
   config?: string | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -57,26 +65,52 @@ export interface Deployment {
  *
  * @throws Error with all that `cdk` wrote when it fails.
  */
-export async function deploy({ endpoint, directory, config, signal }: Deployment): Promise<DeployedStack> {
+export async function deploy({
+  endpoint,
+  directory,
+  identityIssuer,
+  config,
+  signal,
+}: Deployment): Promise<DeployedStack> {
   const context = config === undefined ? [] : ['--context', `config=${config}`];
   const assembly = join(directory, 'cdk.out');
   const outputsFile = join(directory, 'stack-outputs.json');
   await together(signal, [
     // Without the template validation, which takes seconds at each start: what deploys to AWS goes through it.
     (ending) =>
-      cdk(endpoint, ['synth', '--quiet', '--no-validation', '--output', assembly, ...context], { signal: ending }),
+      cdk(endpoint, ['synth', '--quiet', '--no-validation', '--output', assembly, ...context], {
+        environment: { [LOCAL_ISSUER_VARIABLE]: identityIssuer },
+        signal: ending,
+      }),
     async (ending) => {
       if (await stackExists(endpoint, 'CDKToolkit')) return;
       // In a directory without cdk.json, where cdk does not synthesize the app only to bootstrap.
       await cdk(endpoint, ['bootstrap', `aws://${accountId}/${region}`], { directory, signal: ending });
     },
   ]);
+  await leaveOut(assembly, UNKNOWN_TYPES);
   const approved = ['--require-approval', 'never', '--outputs-file', outputsFile];
   await cdk(endpoint, ['deploy', '--app', assembly, ...approved], { signal });
   const [deployed] = Object.entries(OutputsFile.parse(JSON.parse(await readFile(outputsFile, 'utf8'))));
   if (deployed === undefined) throw new Error(`cdk deployed no stack: ${outputsFile} is empty`);
   const [stackName, outputs] = deployed;
   return { stackName, outputs };
+}
+
+/** What the emulator's CloudFormation refuses, and nothing needs here: the queries that the console of Athena offers. */
+const UNKNOWN_TYPES = ['AWS::Athena::NamedQuery'];
+
+const Template = z.looseObject({ Resources: z.record(z.string(), z.looseObject({ Type: z.string() })) });
+
+/** Takes the resources of some types out of the templates of an assembly. No other resource may refer to them. */
+async function leaveOut(assembly: string, types: readonly string[]): Promise<void> {
+  for (const name of await readdir(assembly)) {
+    if (!name.endsWith('.template.json')) continue;
+    const file = join(assembly, name);
+    const template = Template.parse(JSON.parse(await readFile(file, 'utf8')));
+    const kept = Object.entries(template.Resources).filter(([, { Type }]) => !types.includes(Type));
+    await writeFile(file, JSON.stringify({ ...template, Resources: Object.fromEntries(kept) }));
+  }
 }
 
 /**
@@ -149,7 +183,7 @@ async function stackExists(endpoint: string, name: string): Promise<boolean> {
 async function cdk(
   endpoint: string,
   parameters: string[],
-  options: { directory?: string; signal: AbortSignal | undefined },
+  options: { directory?: string; environment?: Record<string, string>; signal: AbortSignal | undefined },
 ): Promise<void> {
   const program = join(repository, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   await run(process.execPath, [program, ...parameters, '--no-notices', '--no-color', '--ci'], {
@@ -160,6 +194,7 @@ async function cdk(
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_REGION: region,
       CDK_DISABLE_CLI_TELEMETRY: 'true',
+      ...options.environment,
     }),
   });
 }

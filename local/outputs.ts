@@ -23,6 +23,10 @@ export const LocalOutputs = z.object({
       disputes: z.url(),
     })
     .describe('the Function URLs, reached through the emulator'),
+  qualityUrls: z
+    .object({ reviewer: z.url(), supervisor: z.url(), agent: z.url(), trainer: z.url() })
+    .describe('those of quality, one for each role'),
+  identityIssuer: z.url().describe('who vouches for persons: npx verbatim token prints its tokens'),
   emulatorLog: z.string().optional().describe('absent when the emulator was not started here'),
   processId: z.number().int().describe('the process that runs the stack'),
   startedAt: z.iso.datetime(),

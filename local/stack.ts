@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { deploy, enableObjectLock, localFunctionUrl, setTranscribeEndpoint } from './deploy.ts';
 import { accountId, givenEndpoint, region, startEmulator, useEmulator } from './emulator.ts';
+import { startIdentityProvider } from './identity-provider.ts';
 import { claimInstance } from './instance.ts';
 import { type LocalOutputs, outputsFile, removeOutputs, writeOutputs } from './outputs.ts';
 import { repository } from './processes.ts';
@@ -39,8 +40,8 @@ export interface LocalStack {
 }
 
 /**
- * Runs the real stack on this machine: starts the local Transcribe and the emulator (or uses the emulator that
- * `AWS_ENDPOINT_URL` names), deploys the CDK app to it, and writes `outputs.json`.
+ * Runs the real stack on this machine: starts the local Transcribe, a provider of identities and the emulator (or uses the
+ * emulator that `AWS_ENDPOINT_URL` names), deploys the CDK app to it, and writes `outputs.json`.
  *
  * @throws Error that says what failed and what to do; what was started until then is stopped.
  */
@@ -79,6 +80,10 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     });
     toStop.push(() => transcribe.close());
 
+    const identityProvider = await startIdentityProvider(directory);
+    toStop.push(identityProvider.stop);
+    const identityIssuer = identityProvider.issuer;
+
     const emulator = given
       ? await useEmulator(given)
       : await step(log, `starting the emulator at ${endpoint}`, () =>
@@ -87,7 +92,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     toStop.push(emulator.stop);
 
     const { stackName, outputs: deployed } = await step(log, `deploying the stack to ${endpoint}`, () =>
-      deploy({ endpoint, directory, config: options.config, signal }),
+      deploy({ endpoint, directory, identityIssuer, config: options.config, signal }),
     );
     for (const bucket of [deployed.RecordingsBucketName, deployed.EvidenceBucketName])
       await enableObjectLock(endpoint, bucket);
@@ -115,6 +120,13 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         erasure: localFunctionUrl(deployed.ErasureUrl, endpoint),
         disputes: localFunctionUrl(deployed.DisputesUrl, endpoint),
       },
+      qualityUrls: {
+        reviewer: localFunctionUrl(deployed.QualityReviewerUrl, endpoint),
+        supervisor: localFunctionUrl(deployed.QualitySupervisorUrl, endpoint),
+        agent: localFunctionUrl(deployed.QualityAgentUrl, endpoint),
+        trainer: localFunctionUrl(deployed.QualityTrainerUrl, endpoint),
+      },
+      identityIssuer,
       ...(emulator.logFile !== undefined && { emulatorLog: emulator.logFile }),
       processId: process.pid,
       startedAt: new Date().toISOString(),

@@ -66,7 +66,7 @@ function callTable(followed: FollowedCall[]): string {
 }
 
 async function whereEverythingIs({ outputs, directory }: LocalStack): Promise<string> {
-  const { buckets, endpoint, region, urls } = outputs;
+  const { buckets, endpoint, region, urls, qualityUrls } = outputs;
   const [sample] = await readSamples();
   const startedAt = `${new Date().toISOString().slice(0, 19)}Z`;
   const metadata = Object.entries({ ...sample?.metadata, 'started-at': startedAt }).map((pair) => pair.join('='));
@@ -78,21 +78,23 @@ async function whereEverythingIs({ outputs, directory }: LocalStack): Promise<st
       ? 'npx verbatim calls'
       : `${keys} AWS_REGION=${region} npx verbatim calls --url ${urls.calls}`;
   return `
-recordings bucket    ${buckets.recordings}
-transcripts bucket   ${buckets.transcripts}
-table                ${outputs.table}
-${Object.entries(urls)
-  .map(([name, url]) => `${`${name} URL`.padEnd(20)} ${url}`)
+recordings bucket      ${buckets.recordings}
+transcripts bucket     ${buckets.transcripts}
+table                  ${outputs.table}
+${[...Object.entries(urls), ...Object.entries(qualityUrls).map(([role, url]) => [`quality ${role}`, url])]
+  .map(([name, url]) => `${`${name} URL`.padEnd(22)} ${url}`)
   .join('\n')}
-emulator             ${endpoint}
-outputs              ${relative(repository, join(directory, 'outputs.json'))}
+emulator               ${endpoint}
+outputs                ${relative(repository, join(directory, 'outputs.json'))}
 
 Upload another call:
   ${awsCommand(outputs)} s3 cp samples/${recording} s3://${buckets.recordings}/${keyOf(`again-${recording}`, startedAt)} --metadata ${metadata.join(',')}
 Look calls up, by agent, by tag, or with any program that signs its requests:
   ${verbatim} --agent agent-lee
   ${verbatim} --tag credit-over-policy
-  curl --aws-sigv4 aws:amz:${region}:lambda --user ${credentials.accessKeyId}:${credentials.secretAccessKey} '${urls.calls}calls?agentId=agent-lee'`;
+  curl --aws-sigv4 aws:amz:${region}:lambda --user ${credentials.accessKeyId}:${credentials.secretAccessKey} '${urls.calls}calls?agentId=agent-lee'
+Ask for scores, reviews and coaching as a person, by the URL of a role (docs/quality.md):
+  VERBATIM_IDENTITY=$(npx verbatim token --person sue@example.com --team billing) npx verbatim scorecards`;
 }
 
 function awsCommand({ endpoint, region }: LocalOutputs): string {

@@ -380,7 +380,7 @@ export interface components {
         };
         CustodyEntry: {
             /** @enum {string} */
-            kind: "received" | "state-changed" | "tagged" | "retention-changed" | "held" | "hold-released" | "changed" | "call-read" | "transcript-handed-out" | "audio-handed-out" | "found-by-search" | "taken-into-dispute" | "finding-added" | "dispute-decided" | "dispute-closed" | "dispute-reopened" | "evidence-requested" | "evidence-built" | "evidence-handed-out" | "custody-read";
+            kind: "received" | "state-changed" | "tagged" | "retention-changed" | "held" | "hold-released" | "changed" | "call-read" | "transcript-handed-out" | "audio-handed-out" | "found-by-search" | "taken-into-dispute" | "finding-added" | "dispute-decided" | "dispute-closed" | "dispute-reopened" | "evidence-requested" | "evidence-built" | "evidence-handed-out" | "review-submitted" | "review-acknowledged" | "review-appealed" | "review-decided" | "note-added" | "clip-made" | "clip-handed-out" | "clip-exported" | "custody-read";
             /** Format: date-time */
             at: string;
             by: string;

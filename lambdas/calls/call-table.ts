@@ -1,3 +1,4 @@
+import type { TransactItem } from '../platform/job-store.ts';
 import type { CallState } from './call.ts';
 import type { Moment } from './moment.ts';
 
@@ -9,12 +10,24 @@ export const indexes = {
   'calls-by-agent': { partitionKey: 'agentId', sortKey: 'startedAt' },
   'calls-by-customer': { partitionKey: 'customerId', sortKey: 'startedAt' },
   'calls-by-tag': { partitionKey: 'callTagPeriod', sortKey: 'callStartedAt' },
+  'clips-by-topic': { partitionKey: 'clipTopic', sortKey: 'clippedAt' },
   'moments-by-tag': { partitionKey: 'tagPeriod', sortKey: 'occurredAt' },
   'work-by-state': { partitionKey: 'work', sortKey: 'dueAt' },
 } as const;
 
 /** The key of a call's own item. */
 export const callSubject = (callId: string) => ({ subject: `call#${callId}`, part: 'call' });
+
+/** What a transaction of the table does on the condition of: that a call is there, and not being deleted. */
+export const callThere = (TableName: string, callId: string): TransactItem => ({
+  ConditionCheck: {
+    TableName,
+    Key: callSubject(callId),
+    ConditionExpression: 'attribute_exists(#state) AND #state <> :deleting',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':deleting': 'deleting' satisfies CallState },
+  },
+});
 
 /** The key of the receipt that is left when a call was deleted. */
 export const receiptKey = (callId: string) => ({ subject: `receipt#${callId}`, part: 'receipt' });

@@ -22,7 +22,7 @@ export {
   type TaggedCalls,
   type TransactItem,
 } from './call-store.ts';
-export { indexes, monthsOf, receiptKey, tableKey } from './call-table.ts';
+export { callSubject, callThere, indexes, monthsOf, receiptKey, tableKey } from './call-table.ts';
 export { ChainCheck, ChainFault, ChainFaultKind, checkChain } from './custody/check-chain.ts';
 export {
   BY_VERBATIM,

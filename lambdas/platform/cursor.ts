@@ -12,7 +12,7 @@ const Progress = z.union([z.literal('start'), Key, z.literal('end')]);
 export type Progress = z.infer<typeof Progress>;
 
 /** How far a listing has come: the group of partitions that it is in, and its progress in each of them. */
-const Position = z.object({ group: z.number().int().nonnegative(), progress: z.array(Progress) });
+export const Position = z.object({ group: z.number().int().nonnegative(), progress: z.array(Progress) });
 export type Position = z.infer<typeof Position>;
 
 /** One page of a listing, and where the next one begins; nothing at the end. */

@@ -9,7 +9,7 @@ export { REDACTED_AUDIO_PREFIX } from './redacted-audio-key.ts';
 export { REDACTED_LANGUAGES, RedactionConfig } from './redaction.ts';
 export { type SentimentDetector, sentimentDetector } from './sentiment.ts';
 export { type StartTranscriptionNeeds, startTranscription } from './start-transcription.ts';
-export { Sentiment, type Span, Transcript, Turn, UNKNOWN_SPEAKER, Word } from './transcript.ts';
+export { Sentiment, type Span, Transcript, Turn, textOf, UNKNOWN_SPEAKER, Word } from './transcript.ts';
 export {
   offsetText,
   renderTranscript,

@@ -14,6 +14,7 @@ const local = {
   ...{ endpoint: 'http://127.0.0.1:4566', region: 'us-east-1', startedAt: '2026-11-24T09:00:00Z' },
   buckets: { recordings: 'local-recordings' },
   urls: Object.fromEntries(NAMES.map((name) => [name.toLowerCase(), `http://127.0.0.1:4566/${name}`])),
+  qualityUrls: { supervisor: 'http://127.0.0.1:4566/s/', agent: 'http://127.0.0.1:4566/a/' },
 };
 
 const before = process.cwd();
@@ -21,7 +22,9 @@ let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'deployment-'));
   process.chdir(directory);
-  for (const name of NAMES) vi.stubEnv(`VERBATIM_${name}_URL`, undefined);
+  for (const name of [...NAMES, 'QUALITY']) vi.stubEnv(`VERBATIM_${name}_URL`, undefined);
+  vi.stubEnv('VERBATIM_IDENTITY', undefined);
+  vi.stubEnv('VERBATIM_ROLE', undefined);
   vi.stubEnv('VERBATIM_RECORDINGS_BUCKET', undefined);
   vi.stubEnv('AWS_REGION', undefined);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
@@ -106,11 +109,25 @@ test('where a URL does not tell the region, it must be named', async () => {
 
 test('where none is named it is the local stack, and where none runs it is told how to name one', async () => {
   await expect(deploymentOf('holds', 'hold', 'show')).rejects.toThrow(
-    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL, VERBATIM_HOLDS_URL, VERBATIM_ERASURE_URL and VERBATIM_DISPUTES_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl, HoldsUrl, ErasureUrl and DisputesUrl of the stack, or run npm start for a local one',
+    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL, VERBATIM_HOLDS_URL, VERBATIM_ERASURE_URL, VERBATIM_DISPUTES_URL and VERBATIM_QUALITY_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl, HoldsUrl, ErasureUrl, DisputesUrl and QualityReviewerUrl of the stack, or run npm start for a local one',
   );
   await localStackRuns();
   expect(await deploymentOf('holds', 'hold', 'show')).toEqual({
-    ...{ urls: local.urls, region: 'us-east-1' },
+    ...{ urls: { ...local.urls, quality: local.qualityUrls.supervisor }, region: 'us-east-1' },
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+});
+
+test('who asks is told by a token, and by the URL of which role the local stack is asked', async () => {
+  await localStackRuns();
+  vi.stubEnv('VERBATIM_IDENTITY', 'a.token.of-lee');
+  expect(await deploymentOf('quality', 'hold', 'show', '--role', 'agent')).toMatchObject({
+    urls: { quality: local.qualityUrls.agent },
+    identityToken: 'a.token.of-lee',
+  });
+  const url = 'https://abc.lambda-url.eu-central-1.on.aws/';
+  expect(await deploymentOf('quality', 'hold', 'show', '--quality-url', url, '--identity', 'another')).toMatchObject({
+    urls: { quality: url },
+    identityToken: 'another',
   });
 });

@@ -19,7 +19,7 @@ const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 /** A client of a server that gives these answers, with what the server was asked. */
 async function clientOf(answers: Answer[], options: Partial<VerbatimClientOptions> = {}) {
   const { url, asked } = await scriptedServer(...answers);
-  const names = ['calls', 'disputes', 'erasure', 'holds', 'recordings', 'retention', 'tagging', 'uploads'];
+  const names = ['calls', 'disputes', 'erasure', 'holds', 'quality', 'recordings', 'retention', 'tagging', 'uploads'];
   const urls = Object.fromEntries(names.map((name) => [name, url]));
   const verbatim = createVerbatimClient({ urls, region: 'eu-central-1', credentials, ...options });
   return { verbatim, asked };
@@ -236,6 +236,18 @@ test('a dispute is changed as it was seen', async () => {
   });
 });
 
+test('a review is changed as it was seen, once, by the URL of a role', async () => {
+  const seen = { callId: 'call1', reviewId: 'r1', version: 2 };
+  const { verbatim, asked } = await clientOf([{ status: 503 }, { body: { ...seen, version: 3 } }]);
+  const answers = { listening: { answer: 4, comment: 'asked back' } };
+  expect(await verbatim.quality.answerReview(seen, answers)).toMatchObject({ version: 3 });
+  expect(asked).toHaveLength(2);
+  expect(asked[1]).toMatchObject({
+    ...{ method: 'PUT', path: '/calls/call1/reviews/r1/answers', body: { answers } },
+    headers: { 'if-match': '"2"', 'idempotency-key': asked[0]?.headers['idempotency-key'] },
+  });
+});
+
 test('a transcript comes as data, or as the text of its format', async () => {
   const { verbatim, asked } = await clientOf([{ body: { turns: [] } }, { body: 'WEBVTT' }]);
   expect(await verbatim.disputeTranscript('d1', 'call1')).toEqual({ turns: [] });
@@ -267,6 +279,8 @@ test('arguments and answers are typed as the deployment has them', () => {
   expectTypeOf(verbatim.calls).parameter(0).toHaveProperty('state');
   // @ts-expect-error: a state that no call has
   expectTypeOf(verbatim.calls).toBeCallableWith({ state: 'lost' });
+  // @ts-expect-error: a review is of a call
+  expectTypeOf(verbatim.quality.submitReview).toBeCallableWith({ reviewId: 'r1', version: 1 });
   // @ts-expect-error: a change of a dispute names the version that was seen
   expectTypeOf(verbatim.closeDispute).toBeCallableWith({ disputeId: 'd1' });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { beforeAll, describe, expect, inject, it, test } from 'vitest';
 import { createVerbatimClient } from '../../client/verbatim-client.ts';
-import { tokenOf } from './identity-provider.ts';
-import { aws, sampleAudio, settled, upload, urls, verbatim } from './stack.ts';
+import { tokenOf } from '../../local/identity-provider.ts';
+import { aws, qualityUrls, sampleAudio, settled, upload, urls, verbatim } from './stack.ts';
 
 const provider = inject('identityProvider');
 const PERSON = 'ada@example.com';
@@ -64,7 +64,9 @@ describe('the person whose token an app forwards', () => {
   });
 });
 
-test.each(Object.entries(urls))('the %s URL serves its document as it is in docs/api', async (name, url) => {
+const documents = [...Object.entries(urls), ...Object.values(qualityUrls).map((url) => ['quality', url] as const)];
+
+test.each(documents)('the %s URL serves its document as it is in docs/api', async (name, url) => {
   const response = await ask(`${url}openapi.json`);
   const written = await readFile(join(import.meta.dirname, `../../docs/api/${name}.json`), 'utf8');
   expect(await response.json()).toEqual(JSON.parse(written));

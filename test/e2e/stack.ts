@@ -7,8 +7,9 @@ import { GetObjectCommand, GetObjectTaggingCommand, PutObjectCommand, S3Client }
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { type CallWithMoments, createVerbatimClient } from '../../client/verbatim-client.ts';
+import { type CallWithMoments, createVerbatimClient, type QualityClient } from '../../client/verbatim-client.ts';
 import { callIdOf, callStore, type Recording } from '../../lambdas/calls/calls.ts';
+import { claimsOf, tokenOf } from '../../local/identity-provider.ts';
 
 /** The deployed stack, as an uploading team, an app and an operator reach it. */
 const outputs = inject('outputs');
@@ -20,7 +21,7 @@ export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(aws), {
   marshallOptions: { removeUndefinedValues: true },
 });
 
-export const { buckets, table, urls } = outputs;
+export const { buckets, table, urls, qualityUrls } = outputs;
 export const verbatim = createVerbatimClient({ urls, region: outputs.region, credentials });
 export const calls = callStore(dynamodb, outputs.table);
 
@@ -81,11 +82,39 @@ export async function sendTo(name: string, body: unknown): Promise<void> {
 export const scheduled = (name: string): Promise<void> =>
   sendTo(name, { 'detail-type': 'Scheduled Event', time: new Date().toISOString() });
 
+/** A person of some teams who asks the quality URL of a role. */
+export interface Asker {
+  readonly role: keyof typeof qualityUrls;
+  readonly person: string;
+  readonly teams?: readonly string[];
+}
+
+/** The identity token of a person. */
+export const tokenOfPerson = ({ person, teams = [] }: Pick<Asker, 'person' | 'teams'>): Promise<string> =>
+  tokenOf(inject('identityProvider'), claimsOf(person, teams));
+
+/** The quality URL of a role, as an app asks it for a person. */
+export const qualityOf = (asker: Asker): QualityClient =>
+  createVerbatimClient({
+    ...{ urls: { quality: qualityUrls[asker.role] }, region: outputs.region, credentials },
+    identityToken: () => tokenOfPerson(asker),
+  }).quality;
+
 /** What `npx verbatim` prints of the deployed stack, as an operator runs it. */
 export async function cli(...parameters: string[]): Promise<string> {
+  return cliWith({}, ...parameters);
+}
+
+/** The same, as a person at the quality URL of a role. */
+export async function cliAs(asker: Asker, ...parameters: string[]): Promise<string> {
+  const VERBATIM_IDENTITY = await tokenOfPerson(asker);
+  return cliWith({ VERBATIM_IDENTITY, VERBATIM_QUALITY_URL: qualityUrls[asker.role] }, ...parameters);
+}
+
+async function cliWith(variables: Record<string, string>, ...parameters: string[]): Promise<string> {
   const named = Object.entries(urls).map(([name, url]) => [`VERBATIM_${name.toUpperCase()}_URL`, url]);
   const signing = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
-  const env = { ...process.env, ...signing, ...Object.fromEntries(named) };
+  const env = { ...process.env, ...signing, ...Object.fromEntries(named), ...variables };
   const commandLine = ['bin/cli.ts', '--region', aws.region, ...parameters];
   return (await promisify(execFile)(process.execPath, commandLine, { env })).stdout;
 }

@@ -1,14 +1,10 @@
-import { defineConfig, recorders } from '../../lib/config.ts';
-import { AUDIENCE, ISSUER_VARIABLE } from './identity-provider.ts';
-
-/** Where the stack is deployed for the tests; whoever reads the config besides needs no persons. */
-const issuer = process.env[ISSUER_VARIABLE];
+import { defineConfig, localIdentity, recorders } from '../../lib/config.ts';
 
 /** The sources of the end-to-end tests: as `verbatim.config.ts` has them, and one for each place of metadata. */
 export default defineConfig({
   // Whole lists are followed page by page, of every size, by one principal.
   http: { requestsPerMinute: 1_000_000 },
-  ...(issuer !== undefined && { identity: { issuer, audience: AUDIENCE, teamsClaim: 'groups' } }),
+  identity: localIdentity(),
   transcription: { sentimentOfStandardJobs: 'comprehend' },
   sources: [
     { name: 'support' },
@@ -36,6 +32,11 @@ export default defineConfig({
     { name: 'retained', jurisdiction: 'DE' },
     { name: 'floored' },
   ],
+  quality: {
+    everyTeam: ['quality-leads'],
+    // Drawn when it is asked for: no test waits for a month's end.
+    plans: [{ name: 'monthly', scorecard: 'service', perAgent: 2, strata: ['length'] }],
+  },
   policies: [
     {
       name: 'credits',

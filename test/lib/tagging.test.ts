@@ -32,7 +32,7 @@ describe('tagging stored calls anew', () => {
   });
 
   it('reads transcripts and rulebooks, not what Transcribe wrote, and tags every copy without reading it', () => {
-    const folders = ['redacted-audio', 'transcribe-output', 'transcripts'];
+    const folders = ['clips/calls', 'redacted-audio', 'transcribe-output', 'transcripts'];
     const copies = ['Recordings/*', ...folders.map((folder) => `TranscriptionTranscripts/${folder}/*`)];
     expect(objectsOf(/^TaggingRetagWorkerRole/)).toEqual([
       's3:GetObject TranscriptionTranscripts/rulebooks/*',

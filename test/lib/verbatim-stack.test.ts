@@ -106,6 +106,7 @@ describe('storage', () => {
       ['calls-by-agent', 'agentId', 'startedAt'],
       ['calls-by-customer', 'customerId', 'startedAt'],
       ['calls-by-tag', 'callTagPeriod', 'callStartedAt'],
+      ['clips-by-topic', 'clipTopic', 'clippedAt'],
       ['moments-by-tag', 'tagPeriod', 'occurredAt'],
       ['work-by-state', 'work', 'dueAt'],
     ]);
@@ -145,6 +146,20 @@ const READING_STREAM = [
   'kms:DescribeKey',
 ];
 const SENDING_DEAD_LETTERS = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
+
+/** What the function of a role reads, and may do, at the quality URL of that role. */
+const quality = (role: string, actions: string[], environment: string[] = []): ExpectedFunction => ({
+  description: new RegExp(`^Answers what ${role}s ask of quality`),
+  environment: ['ROLE', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET', ...environment],
+  actions: [
+    ...[...WRITING, 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:Query'],
+    ...['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', ...actions],
+  ],
+  fromQueue: false,
+});
+const STORING_CLIPS = [
+  ...['dynamodb:DeleteItem', 's3:PutObject', 's3:PutObjectTagging', 's3:DeleteObjectVersion', 's3:ListBucketVersions'],
+];
 
 const functions: Record<string, ExpectedFunction> = {
   'receive-recording': {
@@ -328,6 +343,29 @@ const functions: Record<string, ExpectedFunction> = {
     ],
     fromQueue: false,
   },
+  'quality-reviewer': quality('reviewer', []),
+  'quality-supervisor': quality(
+    'supervisor',
+    [...STORING_CLIPS, 'sqs:SendMessage'],
+    ['DRAWS_QUEUE_URL', 'SCORES_QUEUE_URL'],
+  ),
+  'quality-agent': quality('agent', []),
+  'quality-trainer': quality('trainer', STORING_CLIPS),
+  'score-calls': {
+    description: /^Scores every call/,
+    environment: ['SCORES_QUEUE_URL', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      ...[...WRITING, 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      ...['s3:GetObject', 's3:ListBucket', 'sqs:SendMessage'],
+    ],
+    fromQueue: true,
+  },
+  'draw-samples': {
+    description: /^Draws the calls that people review/,
+    environment: ['DRAWS_QUEUE_URL', 'TABLE_NAME'],
+    actions: [...[...WRITING, 'dynamodb:ConditionCheckItem', 'dynamodb:Query', 'sqs:SendMessage']],
+    fromQueue: true,
+  },
   'tend-disputes': {
     description: /^Ends changes of disputes that broke off/,
     environment: ['DISPUTES_QUEUE_URL', 'HOLDS_QUEUE_URL', 'TABLE_NAME'],
@@ -451,10 +489,10 @@ describe('the flow', () => {
     });
   });
 
-  it('looks for what waits every minute, for what is overdue every five, and for what was missed, is due, held or to be erased every day', () => {
+  it('looks for what waits every minute, for what is overdue every five, and for what was missed, is due, held, to be erased or to be reviewed every day', () => {
     const schedules = resources('AWS::Events::Rule').flatMap(([, rule]) => rule.Properties.ScheduleExpression ?? []);
     expect(schedules.toSorted()).toEqual([
-      ...Array.from({ length: 4 }, () => 'rate(1 day)'),
+      ...Array.from({ length: 5 }, () => 'rate(1 day)'),
       'rate(1 hour)',
       'rate(1 minute)',
       'rate(15 minutes)',

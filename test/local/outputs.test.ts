@@ -22,6 +22,13 @@ const outputs: LocalOutputs = {
     erasure: 'http://127.0.0.1:4566/_aws/lambda-url/stu/',
     disputes: 'http://127.0.0.1:4566/_aws/lambda-url/vwx/',
   },
+  qualityUrls: {
+    reviewer: 'http://127.0.0.1:4566/_aws/lambda-url/qre/',
+    supervisor: 'http://127.0.0.1:4566/_aws/lambda-url/qsu/',
+    agent: 'http://127.0.0.1:4566/_aws/lambda-url/qag/',
+    trainer: 'http://127.0.0.1:4566/_aws/lambda-url/qtr/',
+  },
+  identityIssuer: 'http://127.0.0.1:5000',
   processId: 1,
   startedAt: '2026-11-24T08:00:00.000Z',
 };

@@ -6,7 +6,8 @@ import * as z from 'zod';
  * and `changed`, of what no function of Verbatim changes alone: somebody wrote into the table. Of words or sound that
  * somebody was given: `call-read`, `transcript-handed-out`, `audio-handed-out`, `found-by-search`. Of a dispute:
  * `taken-into-dispute`, `finding-added`, `dispute-decided`, `dispute-closed`, `dispute-reopened`, `evidence-requested`,
- * `evidence-built`, `evidence-handed-out`. And `custody-read`.
+ * `evidence-built`, `evidence-handed-out`. Of quality: `review-submitted`, `review-acknowledged`, `review-appealed`,
+ * `review-decided`, `note-added`, `clip-made`, `clip-handed-out`, `clip-exported`. And `custody-read`.
  */
 export const CustodyKind = z.enum([
   'received',
@@ -28,6 +29,14 @@ export const CustodyKind = z.enum([
   'evidence-requested',
   'evidence-built',
   'evidence-handed-out',
+  'review-submitted',
+  'review-acknowledged',
+  'review-appealed',
+  'review-decided',
+  'note-added',
+  'clip-made',
+  'clip-handed-out',
+  'clip-exported',
   'custody-read',
 ]);
 export type CustodyKind = z.infer<typeof CustodyKind>;

@@ -1,3 +1,4 @@
+import { CLIP_AUDIO_PREFIX, EXPORT_PREFIX } from '../../quality/quality.ts';
 import { identifySource, kindOfObject, type SourceConfig } from '../../recordings/recordings.ts';
 import {
   callIdOfJob,
@@ -32,5 +33,7 @@ export const callIdOfObject =
       const job = name.startsWith('redacted-') ? name.slice('redacted-'.length) : name;
       return callIdOfJob(job, jobNamePrefix)?.split('.')[0];
     }
+    if (key.startsWith(CLIP_AUDIO_PREFIX)) return key.slice(CLIP_AUDIO_PREFIX.length).split('/')[0];
+    if (key.startsWith(EXPORT_PREFIX)) return 'beside';
     return declaresObjects([], scope, key) ? 'beside' : undefined;
   };

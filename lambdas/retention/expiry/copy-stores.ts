@@ -4,6 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { callCopies } from '../../calls/calls.ts';
 import { objectVersions } from '../../platform/object-versions.ts';
+import { qualityCopies } from '../../quality/quality.ts';
 import { recordingCopies, SourceConfig } from '../../recordings/recordings.ts';
 import { transcriptionCopies } from '../../transcription/transcription.ts';
 import type { CopyStore } from './copies.ts';
@@ -44,6 +45,7 @@ export function copyStores({ s3, dynamodb, transcribe, environment, sources }: C
       transcriptsBucket: environment.TRANSCRIPTS_BUCKET,
       jobNamePrefix: environment.JOB_NAME_PREFIX,
     }),
+    ...qualityCopies({ versions, dynamodb, tableName, transcriptsBucket: environment.TRANSCRIPTS_BUCKET }),
     ...callCopies({ dynamodb, tableName }),
   ];
 }

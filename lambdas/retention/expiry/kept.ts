@@ -94,6 +94,51 @@ export const keptBeside: readonly KeptBeside[] = [
   },
   { where: { items: 'applies' }, because: 'which configs were applied', until: '30 days, by time to live' },
   {
+    where: { items: 'agent#' },
+    because:
+      'of an agent: who they are, what their calls and reviews scored, by months, which places of calls were noted, and their coaching sessions with what they aim at; no word of a call, of a review or of a note',
+    until: 'quality.keepScoresDays from the call, its month or the session, by time to live; who the agent is, no end',
+  },
+  { where: { items: 'agents' }, because: 'the roster: which agents there are', until: 'no end: it is of staff' },
+  { where: { items: 'team#' }, because: 'the roster of a team', until: 'until the agent is in another team' },
+  { where: { items: 'person#' }, because: 'which agent a person is', until: 'until the agent is another person' },
+  {
+    where: { items: 'scorecard#' },
+    because: 'scorecards, by which calls were scored: what is asked, and nothing that was said',
+    until: 'no end: reviews and scores tell the version alone',
+  },
+  {
+    where: { items: 'draw#' },
+    because: 'which calls a sampling plan drew for review, by their ids: no call is drawn twice',
+    until: 'quality.keepScoresDays from the month, by time to live',
+  },
+  {
+    where: { items: 'calibration#' },
+    because: 'calibrations: what several reviewers answered on the same calls, without answers in words',
+    until: 'quality.keepScoresDays, by time to live',
+  },
+  {
+    where: { items: 'calibrations#' },
+    because: 'the lists of calibrations, by team and reviewer',
+    until: 'quality.keepScoresDays, by time to live',
+  },
+  {
+    where: { items: 'playlist#' },
+    because: 'playlists: ids of clips and exports, and what trainers call them; a clip that is gone is told as gone',
+    until: 'until somebody of its team deletes it',
+  },
+  {
+    where: { items: 'playlists' },
+    because: 'the lists of playlists, by team',
+    until: 'the deletion of the playlist',
+  },
+  {
+    where: { items: 'exports' },
+    because:
+      'the list of the exports of clips, which name no call, agent or customer; as long as the call is there, the erasure of its customer takes them',
+    until: 'the days of the class that each was given, by time to live; or until it is withdrawn',
+  },
+  {
     where: { items: 'rate#' },
     because: 'how many requests a principal made in a minute, by a hash of it',
     until: '5 minutes, by time to live',

@@ -91,6 +91,7 @@ const theirs = whole.flatMap((one) => [
     ? [
         object('t', `transcripts/${one.callId}.json`),
         object('t', `redacted-audio/${one.callId}.wav`),
+        object('t', `clips/calls/${one.callId}/clip1-0-1000.wav`),
         object('t', `transcribe-output/redacted-analytics/Verbatim.${one.callId}.wav`),
         object('t', `transcribe-output/redacted-Verbatim.${one.callId}-2.json`),
       ]
@@ -98,10 +99,13 @@ const theirs = whole.flatMap((one) => [
 ]);
 
 test('a deployment in order has no findings, however many pages it takes', async () => {
-  const beside = [object('t', 'rulebooks/abc.json'), object('r', 'sidecars/one.wav.json')];
+  const beside = [
+    ...[object('t', 'rulebooks/abc.json'), object('t', 'clips/exports/e.wav')],
+    object('r', 'sidecars/one.wav.json'),
+  ];
   const needs = deployment(whole, [...theirs, ...beside]);
   expect(await findings('recordings', needs)).toEqual({ examined: 5, found: [] });
-  expect(await findings('transcripts', needs)).toEqual({ examined: 13, found: [] });
+  expect(await findings('transcripts', needs)).toEqual({ examined: 17, found: [] });
   expect(await findings('calls', needs)).toEqual({ examined: 4, found: [] });
 });
 
@@ -111,7 +115,7 @@ describe('what should not be is found', () => {
     const needs = deployment(rest, theirs);
     const id = gone?.callId;
     expect((await findings('recordings', needs)).found).toEqual([['object-without-call', id]]);
-    expect((await findings('transcripts', needs)).found).toEqual(Array(4).fill(['object-without-call', id]));
+    expect((await findings('transcripts', needs)).found).toEqual(Array(5).fill(['object-without-call', id]));
   });
 
   test('a call whose recording is gone, and a tagged one without its transcript', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { TranscribeClient } from '@aws-sdk/client-transcribe';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CLIP_AUDIO_PREFIX, EXPORT_PREFIX, QUALITY_SUBJECTS } from '../../../../lambdas/quality/quality.ts';
 import { copyStores } from '../../../../lambdas/retention/expiry/copy-stores.ts';
 import { declaresItem, declaresObjects, keptBeside } from '../../../../lambdas/retention/expiry/kept.ts';
 import { synthesize } from '../../../lib/synthesize.ts';
@@ -71,21 +72,29 @@ describe('no store is forgotten:', () => {
     ];
     expect(subjects).toEqual(expect.arrayContaining(['transcription', 'manifest#', 'receipt#', 'receipts#', 'call#']));
     // Within a call's partition, and in the items of holds and retags, these are parts, states of work and index keys.
-    const parts = ['moment#', 'tagging#', 'hold#'];
+    const parts = ['moment#', 'tagging#', 'hold#', 'score#', 'review#', 'note#', 'clip#'];
     const ofOthers =
       /^(evidence|finding|history|chain|done|again|count|taken|gained|lost|moved|unchanged|hold-.*|todo|state|h)#$/;
+    // In the partitions of agents, scorecards and calibrations; and ids of acts in a call's custody.
+    const ofQuality = /^(month|version|reviewer|clip-made|clip-exported)#$/;
     const unknown = [...new Set(subjects)].filter((found) => {
       if (parts.includes(found)) return !declaresItem(stores, { subject: 'call#c', part: found });
-      if (found === 'call#' || ofOthers.test(found)) return false;
+      if (found === 'call#' || ofOthers.test(found) || ofQuality.test(found)) return false;
       return !declaresItem(stores, { subject: found, part: 'any' });
     });
     expect(unknown).toEqual([]);
   });
 
   it('of a call no item is declared by a word that is none of its parts', () => {
-    expect(declaresItem(stores, { subject: 'call#c', part: 'review#1' })).toBe(false);
-    expect(declaresItem(stores, { subject: 'playlist#p', part: 'clip' })).toBe(false);
+    expect(declaresItem(stores, { subject: 'call#c', part: 'summary#1' })).toBe(false);
+    expect(declaresItem(stores, { subject: 'call#c', part: 'playlist#1' })).toBe(false);
+    expect(declaresItem(stores, { subject: 'summary#s', part: 'clip' })).toBe(false);
     expect(declaresObjects(stores, 'transcripts', 'clips/c.wav')).toBe(false);
+  });
+
+  it('and of all that quality keeps beside calls it is told why it outlives them, and until when', () => {
+    for (const subject of QUALITY_SUBJECTS)
+      expect([subject, declaresItem(stores, { subject, part: 'any' })]).toEqual([subject, true]);
   });
 
   it('who may remove versions, or items, does what removes: nobody else may', () => {
@@ -99,9 +108,26 @@ describe('no store is forgotten:', () => {
         )
         .map(([id]) => id.replace(/Role.*$/, ''))
         .toSorted();
+    // Of the dataset alone, whose files are put together and no originals: no other object can go but version by version.
     expect(mayRemove('s3:DeleteObject')).toEqual([]);
-    expect(mayRemove('s3:DeleteObjectVersion')).toEqual(['ExpiryExpireCallsWorker', 'HoldsHoldCallsWorker']);
+    expect(mayRemove('s3:DeleteObjectVersion')).toEqual([
+      ...['ExpiryExpireCallsWorker', 'HoldsHoldCallsWorker', 'QualitySupervisorApi', 'QualityTrainerApi'],
+    ]);
     expect(mayRemove('transcribe:DeleteTranscriptionJob')).toEqual(['ExpiryExpireCallsWorker']);
+  });
+
+  it('and by the URLs of quality nothing but the sound of clips, and exports', () => {
+    const policies = Object.entries(synthesize().findResources('AWS::IAM::Policy'));
+    const removed = policies
+      .filter(([id]) => id.startsWith('Quality'))
+      .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement as Statement[])
+      .filter(({ Action }) => [Action].flat().includes('s3:DeleteObjectVersion'))
+      .flatMap(({ Resource }) => objectsOf(Resource));
+    expect(removed.length).toBeGreaterThan(0);
+    for (const { bucket, prefix } of removed) {
+      expect(bucket).toMatch(/Transcripts/);
+      expect([CLIP_AUDIO_PREFIX, EXPORT_PREFIX, 'clips/']).toContain(prefix);
+    }
   });
 
   it('and what is kept beside tells why and for how long', () => {
