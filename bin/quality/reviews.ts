@@ -32,28 +32,36 @@ interface AppealOptions extends JsonOptions {
   readonly criterion?: string[];
 }
 
-interface DecideOptions extends JsonOptions {
+interface DecideOptions extends AnswerOptions {
   readonly outcome: 'upheld' | 'rejected' | 'partly-upheld';
   readonly reason: string;
   readonly answer?: ReturnType<typeof answersOption>;
 }
 
-/** Answers as they are sent: each with its comment, and why it is another than the automatic one. */
-export const givenAnswers = (
+/**
+ * Answers as they are sent: those of before, with what is given put in place of what they had.
+ *
+ * @throws Error where a comment or a reason is given to what is not answered
+ */
+export function givenAnswers(
   answers: Readonly<Record<string, string | number>>,
   comments: Texts = {},
   because: Texts = {},
-): Answers =>
-  Object.fromEntries(
-    Object.entries(answers).map(([id, answer]) => [
-      id,
-      {
-        answer,
-        ...(comments[id] !== undefined && { comment: comments[id] }),
-        ...(because[id] !== undefined && { overruledBecause: because[id] }),
-      },
-    ]),
-  );
+  before: Answers = {},
+): Answers {
+  const ids = Object.keys({ ...answers, ...comments, ...because });
+  const given = ids.map((id) => {
+    const answer = answers[id] ?? before[id]?.answer;
+    if (answer === undefined) throw new Error(`${id} is not answered: pass ${id}=ANSWER, too`);
+    const [comment, overruledBecause] = [comments[id], because[id]];
+    const texts = {
+      ...(comment !== undefined && { comment }),
+      ...(overruledBecause !== undefined && { overruledBecause }),
+    };
+    return [id, { ...before[id], answer, ...texts }] as const;
+  });
+  return { ...before, ...Object.fromEntries(given) };
+}
 
 /** The answers that a draft has, as they would be sent again. */
 const answersOf = ({ answers }: Pick<Review, 'answers'>): Answers =>
@@ -154,11 +162,11 @@ export function registerReviews(program: Command): void {
     'answer criteria of a draft; the answers that are not named stay',
     (quality, seen, { comment, because }: AnswerOptions, words) => {
       const given = words.reduce((before, word) => answersOption(word, before), {} as ReturnType<typeof answersOption>);
-      return quality.answerReview(seen, { ...answersOf(seen), ...givenAnswers(given, comment, because) });
+      return quality.answerReview(seen, givenAnswers(given, comment, because, answersOf(seen)));
     },
     (command) =>
       command
-        .argument('<answers...>', 'criterion=answer, such as greeting=yes listening=4')
+        .argument('[answers...]', 'criterion=answer, such as greeting=yes listening=4')
         .option('--comment <criterion=text>', 'a comment to an answer; once for each', textsOption)
         .option('--because <criterion=text>', 'why the automatic answer is wrong; once for each', textsOption),
   );
@@ -189,8 +197,12 @@ export function registerReviews(program: Command): void {
   ofReview(
     'decide',
     'as a supervisor who did not review: decide an appeal',
-    (quality, seen, { outcome, reason, answer }: DecideOptions) =>
-      quality.decideAppeal(seen, { outcome, reason, ...(answer && { answers: givenAnswers(answer) }) }),
+    (quality, seen, { outcome, reason, answer, comment, because }: DecideOptions) =>
+      quality.decideAppeal(seen, {
+        outcome,
+        reason,
+        ...(answer && { answers: givenAnswers(answer, comment, because) }),
+      }),
     (command) =>
       command
         .addOption(
@@ -199,7 +211,9 @@ export function registerReviews(program: Command): void {
             .makeOptionMandatory(),
         )
         .requiredOption('--reason <text>', 'why')
-        .option('--answer <criterion=answer>', 'a corrected answer; once for each', answersOption),
+        .option('--answer <criterion=answer>', 'a corrected answer; once for each', answersOption)
+        .option('--comment <criterion=text>', 'a comment to it; once for each', textsOption)
+        .option('--because <criterion=text>', 'why the automatic answer is wrong; once for each', textsOption),
   );
 
   review

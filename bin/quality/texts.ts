@@ -26,10 +26,13 @@ const scoreLine = ({ percent, passed, failedBy }: Score): string =>
     ...(failedBy.length > 0 ? [`failed by ${failedBy.join(', ')}`] : []),
   ].join(', ');
 
+/** A number of points as it is read. */
+const hundredths = (points: number): string => String(Math.round(points * 100) / 100);
+
 /** A score, point by point. */
 const scoreLines = ({ sections }: Score, more: (criterionId: string) => readonly string[]): string[] =>
   sections.flatMap(({ sectionId, percent, points, ofPoints, failedBy, criteria }) => [
-    `  ${sectionId}  ${points} of ${ofPoints} points (${percentText(percent)})${failedBy.length > 0 ? `, failed by ${failedBy.join(', ')}` : ''}`,
+    `  ${sectionId}  ${hundredths(points)} of ${hundredths(ofPoints)} points (${percentText(percent)})${failedBy.length > 0 ? `, failed by ${failedBy.join(', ')}` : ''}`,
     ...criteria.flatMap(({ criterionId, because }) => [
       `    ${criterionId}  ${because}`,
       ...more(criterionId).map((line) => `        ${line}`),

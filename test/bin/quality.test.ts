@@ -22,6 +22,14 @@ describe('answers on the command line', () => {
     });
   });
 
+  it('keep what they had, where a comment alone is given; one to what is not answered is refused', () => {
+    const before = { greeting: { answer: 'yes', startMs: 100 } };
+    expect(givenAnswers({}, { greeting: 'warm' }, {}, before)).toEqual({
+      greeting: { answer: 'yes', startMs: 100, comment: 'warm' },
+    });
+    expect(() => givenAnswers({}, { listening: 'well' }, {}, before)).toThrow('listening is not answered');
+  });
+
   it.each(['yes', '=yes', ''])('%j is refused, with what it must be', (word) => {
     expect(() => answersOption(word)).toThrow(InvalidArgumentError);
   });
