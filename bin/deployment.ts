@@ -18,6 +18,7 @@ const URLS = [
   { name: 'holds', option: '--holds-url', variable: 'VERBATIM_HOLDS_URL', output: 'HoldsUrl' },
   { name: 'erasure', option: '--erasure-url', variable: 'VERBATIM_ERASURE_URL', output: 'ErasureUrl' },
   { name: 'disputes', option: '--disputes-url', variable: 'VERBATIM_DISPUTES_URL', output: 'DisputesUrl' },
+  { name: 'insights', option: '--insights-url', variable: 'VERBATIM_INSIGHTS_URL', output: 'InsightsUrl' },
   // There is one for each role: whoever asks has that of theirs.
   { name: 'quality', option: '--quality-url', variable: 'VERBATIM_QUALITY_URL', output: 'QualityReviewerUrl' },
 ] as const;

@@ -15,6 +15,7 @@ const LocalOutputs = z.object({
     holds: z.url().optional(),
     erasure: z.url().optional(),
     disputes: z.url().optional(),
+    insights: z.url().optional(),
   }),
   qualityUrls: z.record(z.string(), z.url()).default({}),
   startedAt: z.string(),

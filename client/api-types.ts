@@ -2,6 +2,7 @@ import type { components as CallsApi, paths as CallsPaths } from './api/calls.ts
 import type { components as DisputesApi, paths as DisputesPaths } from './api/disputes.ts';
 import type { components as ErasureApi, paths as ErasurePaths } from './api/erasure.ts';
 import type { components as HoldsApi, paths as HoldsPaths } from './api/holds.ts';
+import type { components as InsightsApi, paths as InsightsPaths } from './api/insights.ts';
 import type { components as QualityApi, paths as QualityPaths } from './api/quality.ts';
 import type { components as RecordingsApi, paths as RecordingsPaths } from './api/recordings.ts';
 import type { components as RetentionApi, paths as RetentionPaths } from './api/retention.ts';
@@ -14,6 +15,7 @@ export interface Paths {
   disputes: DisputesPaths;
   erasure: ErasurePaths;
   holds: HoldsPaths;
+  insights: InsightsPaths;
   quality: QualityPaths;
   recordings: RecordingsPaths;
   retention: RetentionPaths;
@@ -59,6 +61,7 @@ export type DisputeTranscriptOptions = Omit<
 export type RecordingsOptions = QueryOf<RecordingsPaths['/recordings']['get']>;
 export type RetagChangesOptions = QueryOf<TaggingPaths['/retags/{retagId}/changes']['get']>;
 export type HoldsOptions = QueryOf<HoldsPaths['/holds']['get']>;
+export type InsightsReportOptions = QueryOf<InsightsPaths['/runs/{runId}']['get']>;
 export type AgentsOptions = QueryOf<QualityPaths['/agents']['get']>;
 export type AgreementOptions = QueryOf<QualityPaths['/calibrations/agreement']['get']>;
 export type CalibrationsOptions = QueryOf<QualityPaths['/calibrations']['get']>;
@@ -147,6 +150,16 @@ export type ErasureSummary = ErasureApi['schemas']['ErasureSummary'];
 export type ErasureState = ErasureSummary['state'];
 export type ErasureCall = ErasureApi['schemas']['ErasureCall'];
 export type ErasureCertificate = ErasureApi['schemas']['ErasureCertificate'];
+
+export type InsightsQuery = InsightsApi['schemas']['InsightsQuery'];
+export type InsightsQuestion = InsightsApi['schemas']['InsightsQuestion'];
+export type InsightsRun = InsightsApi['schemas']['InsightsRun'];
+export type InsightsReport = InsightsApi['schemas']['InsightsReport'];
+export type InsightsAnswer = InsightsApi['schemas']['InsightsAnswer'];
+export type InsightsRow = InsightsApi['schemas']['InsightsRow'];
+
+/** A run that is done, with all rows of its answer. */
+export type AnsweredInsights = Omit<InsightsReport, 'nextCursor' | 'answer'> & { readonly answer: InsightsAnswer };
 
 export type Agent = QualityApi['schemas']['Agent'];
 export type RosterEntry = QualityApi['schemas']['RosterEntry'];

@@ -4,6 +4,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { callsApi } from '../lambdas/calls/calls-api.ts';
 import { disputesApi } from '../lambdas/disputes/disputes-api.ts';
+import { insightsApi } from '../lambdas/insights/insights-api.ts';
 import { qualityApi } from '../lambdas/quality/quality-api.ts';
 import { recordingsApi } from '../lambdas/recordings/recordings-api.ts';
 import { uploadsApi } from '../lambdas/recordings/uploads-api.ts';
@@ -23,6 +24,7 @@ const apps: Record<string, () => OpenAPIHono> = {
   disputes: () => disputesApi(notNeeded),
   erasure: () => erasureApi(notNeeded),
   holds: () => holdsApi(notNeeded),
+  insights: () => insightsApi(notNeeded),
   quality: () => qualityApi(notNeeded),
   recordings: () => recordingsApi(notNeeded),
   retention: () => retentionApi(notNeeded),

@@ -1,11 +1,13 @@
 import createApi from 'openapi-fetch';
 import type * as Api from './api-types.ts';
+import { insightsClient } from './insights-client.ts';
 import { listOf } from './lists.ts';
 import { qualityClient } from './quality-client.ts';
 import { changing, keyOf, type OnceOptions, told } from './requests.ts';
 import { type CredentialProvider, type Credentials, signedFetch } from './signed-fetch.ts';
 
 export type * from './api-types.ts';
+export type { InsightsClient, WaitOptions } from './insights-client.ts';
 export type { List, Page } from './lists.ts';
 export type { QualityClient, Seen, SeenClip, SeenReview } from './quality-client.ts';
 export type { OnceOptions } from './requests.ts';
@@ -60,6 +62,7 @@ export function createVerbatimClient({ urls, region, ...options }: VerbatimClien
   const holds = api<Api.Paths['holds']>('holds');
   const recordings = api<Api.Paths['recordings']>('recordings');
   const retention = api<Api.Paths['retention']>('retention');
+  const insights = api<Api.Paths['insights']>('insights');
   const quality = api<Api.Paths['quality']>('quality');
   const tagging = api<Api.Paths['tagging']>('tagging');
   const uploads = api<Api.Paths['uploads']>('uploads');
@@ -73,6 +76,7 @@ export function createVerbatimClient({ urls, region, ...options }: VerbatimClien
     /** Scores, reviews, calibration, coaching and the training library. */
     quality: qualityClient(quality),
     /** Numbers of many calls: volume, sentiment, tags, credits, scores and more, by agent, team, queue, source or time. */
+    insights: insightsClient(insights),
 
     /** Calls, the newest first where no order is named. */
     calls: (of: Api.CallsOf, options: Api.ListOptions = {}) => listOf(options, (asked) => callsPage(of, asked)),

@@ -6,6 +6,7 @@ import {
   Policies,
   starterTopicsOf,
 } from '../lambdas/disputes/disputes.ts';
+import { InsightsConfig } from '../lambdas/insights/insights.ts';
 import { HttpConfig, IdentityConfig } from '../lambdas/platform/platform.ts';
 import { contradictionsOfScorecards, QualityConfig, starterScorecards } from '../lambdas/quality/quality.ts';
 import { prefixOf, SourceConfig } from '../lambdas/recordings/recordings.ts';
@@ -59,6 +60,8 @@ export const VerbatimConfig = z
     evidence: z.prefault(EvidenceConfig, {}),
     /** How calls are scored and reviewed. @default the starter scorecard, no plan; scores are kept for 5 years */
     quality: z.prefault(QualityConfig, {}),
+    /** What insights tell, and what a question may cost. @default nothing of fewer than 5 calls, and 1 GiB for a question */
+    insights: z.prefault(InsightsConfig, {}),
     /** How much may be asked of the Function URLs. @default 6000 requests of a principal in a minute, bodies of 1 MiB */
     http: z.prefault(HttpConfig, {}),
     /** Who vouches for the persons behind the apps: an OpenID Connect provider. @default nobody: principals are known alone */

@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { tableKey } from '../lambdas/calls/calls.ts';
+import type { tableKey } from '../lambdas/calls/calls.ts';
 import type { CallTable } from './call-table.ts';
 import { acknowledge } from './platform/acknowledge.ts';
 import { allowKey } from './platform/grants.ts';
@@ -17,6 +17,11 @@ export interface EventsProps {
   readonly platform: Platform;
   readonly callTable: CallTable;
 }
+
+/** The changes of items whose keys are so. */
+const itemsOf = (keys: { readonly [K in (typeof tableKey)[keyof typeof tableKey]]?: unknown }) => ({
+  dynamodb: { Keys: Object.fromEntries(Object.entries(keys).map(([name, rule]) => [name, { S: rule }])) },
+});
 
 /** The bus of domain events, and what publishes on it every change of a call's state, from the table's stream. */
 export class Events extends Construct {
@@ -62,8 +67,13 @@ export class Events extends Construct {
     allowKey(role, platform.key);
     followTable(this, {
       ...{ platform, table: callTable.table, worker: this.publishEvents, deadLetterQueue: this.deadLetterQueue },
-      // Moments, reviews and the like are in the same table: their changes are no events.
-      changes: [{ dynamodb: { Keys: { [tableKey.sortKey]: { S: FilterRule.isEqual('call') } } } }],
+      // Moments, notes and the like are in the same table: their changes are no events.
+      changes: [
+        itemsOf({ part: FilterRule.isEqual('call') }),
+        itemsOf({ subject: FilterRule.beginsWith('call#'), part: FilterRule.beginsWith('score#') }),
+        itemsOf({ subject: FilterRule.beginsWith('call#'), part: FilterRule.beginsWith('review#') }),
+        itemsOf({ part: FilterRule.isEqual('dispute') }),
+      ],
       whenFailed: 'Events of calls were not published. See docs/events/README.md, "Events that were not published".',
       whenLate: 'Events of calls are published half an hour late. See the log of publish-events.',
     });

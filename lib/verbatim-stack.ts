@@ -10,6 +10,7 @@ import { Events } from './events.ts';
 import { Evidence } from './evidence.ts';
 import { Expiry } from './expiry.ts';
 import { Holds } from './holds.ts';
+import { Insights } from './insights.ts';
 import { Platform } from './platform/platform.ts';
 import { Quality } from './quality.ts';
 import { Reconciliation } from './reconciliation.ts';
@@ -66,6 +67,7 @@ export class VerbatimStack extends Stack {
       holdCalls: holds.holdCalls,
     });
     const quality = new Quality(this, 'Quality', { platform, config, callTable, transcription, recordings, events });
+    const insights = new Insights(this, 'Insights', { platform, config, callTable, transcription, events });
     const uploads = new Uploads(this, 'Uploads', { platform, config, callTable, recordings });
 
     const outputs = {
@@ -114,6 +116,7 @@ export class VerbatimStack extends Stack {
         'Attach it to the few roles that may settle disputes, and hear originals for them',
       ],
       ...quality.outputs,
+      ...insights.outputs,
       EventBusName: [events.bus.eventBusName, 'Domain events are published here: see docs/events'],
       AlarmTopicArn: [platform.alarmTopic.topicArn, 'Alarms are sent here'],
     } as const;

@@ -34,6 +34,11 @@ export const StackOutputs = z.object({
   QualitySupervisorUrl: z.url(),
   QualityAgentUrl: z.url(),
   QualityTrainerUrl: z.url(),
+  InsightsUrl: z.url(),
+  InsightsBucketName: z.string(),
+  InsightsDatabaseName: z.string(),
+  InsightsWorkGroupName: z.string(),
+  InsightsQueueUrl: z.url(),
 });
 
 /** The shape of {@link StackOutputs}. */

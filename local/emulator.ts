@@ -91,6 +91,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       S3_DATA_DIR: join(temporary, 's3'),
       STATE_DIR: join(temporary, 'state'),
       TMPDIR: temporary,
+      // Without it, an emulator that lacks DuckDB would answer queries with canned rows.
+      ATHENA_ENGINE: 'duckdb',
       // Servers on fixed ports that nothing here needs, and that would keep a second emulator from starting.
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',

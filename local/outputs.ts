@@ -21,11 +21,17 @@ export const LocalOutputs = z.object({
       holds: z.url(),
       erasure: z.url(),
       disputes: z.url(),
+      insights: z.url(),
     })
     .describe('the Function URLs, reached through the emulator'),
   qualityUrls: z
     .object({ reviewer: z.url(), supervisor: z.url(), agent: z.url(), trainer: z.url() })
     .describe('those of quality, one for each role'),
+  insights: z
+    .object({ bucket: z.string(), database: z.string(), workGroup: z.string(), queueUrl: z.url() })
+    .describe(
+      'the dataset: its files, the database and the work group by which Athena queries it, the queue of its writer',
+    ),
   identityIssuer: z.url().describe('who vouches for persons: npx verbatim token prints its tokens'),
   emulatorLog: z.string().optional().describe('absent when the emulator was not started here'),
   processId: z.number().int().describe('the process that runs the stack'),

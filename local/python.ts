@@ -40,7 +40,7 @@ export async function pythonEnvironment(directory: string, log: Log, signal?: Ab
     const base = await findPython();
     await step(log, `installing the emulator into ${directory} (once)`, async () => {
       await run(base, ['-m', 'venv', '--clear', directory], { signal });
-      await run(python, [...install, '--constraint', requirementsFile, 'ministack', 'cryptography'], { signal });
+      await run(python, [...install, '--constraint', requirementsFile, ...emulator], { signal });
       await stamp.write(`${hash} emulator`);
     });
   }
@@ -59,6 +59,9 @@ export async function pythonEnvironment(directory: string, log: Log, signal?: Ab
   }
   return python;
 }
+
+/** What the emulator is made of. */
+const emulator = ['ministack', 'cryptography', 'duckdb'];
 
 const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--prefer-binary'];
 

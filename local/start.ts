@@ -66,7 +66,7 @@ function callTable(followed: FollowedCall[]): string {
 }
 
 async function whereEverythingIs({ outputs, directory }: LocalStack): Promise<string> {
-  const { buckets, endpoint, region, urls, qualityUrls } = outputs;
+  const { buckets, insights, endpoint, region, urls, qualityUrls } = outputs;
   const [sample] = await readSamples();
   const startedAt = `${new Date().toISOString().slice(0, 19)}Z`;
   const metadata = Object.entries({ ...sample?.metadata, 'started-at': startedAt }).map((pair) => pair.join('='));
@@ -80,6 +80,7 @@ async function whereEverythingIs({ outputs, directory }: LocalStack): Promise<st
   return `
 recordings bucket      ${buckets.recordings}
 transcripts bucket     ${buckets.transcripts}
+insights bucket        ${insights.bucket}
 table                  ${outputs.table}
 ${[...Object.entries(urls), ...Object.entries(qualityUrls).map(([role, url]) => [`quality ${role}`, url])]
   .map(([name, url]) => `${`${name} URL`.padEnd(22)} ${url}`)

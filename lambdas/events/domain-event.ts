@@ -8,10 +8,12 @@ export const EVENT_SOURCE = 'verbatim';
  * What every event tells of its call: ids, times and classes. A schema lets nothing through that it does not name, so no
  * word that was said, no customer and no key of a recording (keys can hold a telephone number) gets onto the bus.
  */
+const eventId = z
+  .string()
+  .describe('The same whenever this event is delivered, and of no other event: drop what was seen before');
+
 const Detail = z.object({
-  eventId: z
-    .string()
-    .describe('The same whenever this event is delivered, and of no other event: drop what was seen before'),
+  eventId,
   callId: z.string().describe('The call: the recordings and calls URLs tell everything else of it'),
   source: z
     .string()
@@ -28,6 +30,15 @@ const Detail = z.object({
 });
 
 const reasonCode = z.string().describe('Why: a code of docs/operations.md. What it says in words is behind the URLs');
+
+/** What events of scores and reviews tell of their call. */
+const ofCall = {
+  eventId,
+  callId: z.string().describe('The call: the quality URL tells everything else of it'),
+  agentId: z.string().describe('Whose call it is'),
+  scorecard: z.string().describe('The name of the scorecard'),
+  scorecardVersion: z.string().describe('Its version'),
+};
 
 /** What each event tells, by its `detail-type`. */
 export const eventDetails = {
@@ -74,6 +85,35 @@ export const eventDetails = {
   'Call Failed': Detail.extend({ state: z.literal('failed'), reasonCode }).describe(
     'A recording was taken up in vain; it is kept, and can be retried',
   ),
+  'Call Scored': z
+    .object({
+      ...ofCall,
+      state: z
+        .enum(['scored', 'withdrawn'])
+        .describe('withdrawn: the scorecard is not for the call any more, or the call is being deleted'),
+      stateSince: z.iso.datetime().describe('When it was scored; of a score that is withdrawn, when it had been'),
+    })
+    .describe('A call was scored by what is known of it alone, or another score took the place of the one that it had'),
+  'Review Changed': z
+    .object({
+      ...ofCall,
+      reviewId: z.string().describe('The review: the quality URL tells everything else of it'),
+      team: z.string().optional().describe('In whose queue the review is'),
+      state: z.string().describe('waiting, draft, submitted, acknowledged, appealed or decided'),
+      stateSince: z.iso.datetime().describe('When the review entered its state'),
+    })
+    .describe('The review of a call entered a state'),
+  'Dispute Changed': z
+    .object({
+      eventId,
+      disputeId: z.string().describe('The dispute: the disputes URL tells everything else of it'),
+      topic: z.string().optional().describe('One of the topics of the config'),
+      state: z.string().describe('open, decided or closed; deleted: there is nothing of it any more'),
+      stateSince: z.iso.datetime().describe('When it entered its state'),
+      openedAt: z.iso.datetime().describe('When it was opened'),
+      version: z.number().int().positive().describe('1, and 1 more with each change'),
+    })
+    .describe('A dispute was opened, or changed: a call was taken in, it was decided, closed, reopened or deleted'),
 } as const;
 
 /** The `detail-type` of an event. */
@@ -84,7 +124,7 @@ export type EventType = keyof typeof eventDetails;
 export const EventDetail = z.union(Object.values(eventDetails));
 export type EventDetail = z.infer<typeof EventDetail>;
 
-/** Something that happened to a call. */
+/** Something that happened to a call, or to a dispute. */
 export interface DomainEvent {
   readonly type: EventType;
   readonly detail: EventDetail;
@@ -120,3 +160,19 @@ export const CallImage = Call.pick({
   deletion: true,
 }).extend({ state: z.string() });
 export type CallImage = z.infer<typeof CallImage>;
+
+/** The parts of a score's item of which events tell. */
+export const ScoreImage = z.object({
+  ...{ callId: z.string(), agentId: z.string(), scorecard: z.string(), scorecardVersion: z.string() },
+  scoredAt: z.iso.datetime(),
+  tagging: z.number().optional(),
+});
+export type ScoreImage = z.infer<typeof ScoreImage>;
+
+/** The parts of a review's item of which events tell. */
+export const ReviewImage = eventDetails['Review Changed'].omit({ eventId: true });
+
+/** The parts of a dispute's item of which events tell. */
+export const DisputeImage = eventDetails['Dispute Changed']
+  .omit({ eventId: true })
+  .extend({ deletingSince: z.iso.datetime().optional() });

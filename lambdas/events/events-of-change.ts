@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { CallImage, type DomainEvent, type EventType, eventDetails } from './domain-event.ts';
+import { eventIdOf } from './event-id.ts';
 
 const Before = CallImage.pick({ state: true, stateSince: true, tags: true, taggings: true });
 type Before = Pick<CallImage, 'state' | 'stateSince' | 'tags' | 'taggings'>;
@@ -50,10 +50,7 @@ function eventOf(type: EventType, call: CallImage, before: Before | undefined): 
   const { callId, state, stateSince, retention, stateReason, tags } = call;
   const retaggedAt = call.taggings.at(-1)?.at;
   const occasion = type === 'Call Retagged' ? [call.taggings.length, retaggedAt] : [];
-  const eventId = createHash('sha256')
-    .update(JSON.stringify([callId, type, state, stateSince, ...occasion]))
-    .digest('hex')
-    .slice(0, 32);
+  const eventId = eventIdOf([callId, type, state, stateSince, ...occasion]);
   const known = {
     ...{ ...call, eventId, retaggedAt },
     ...{ retentionClass: retention?.retentionClass, reasonCode: stateReason?.code },

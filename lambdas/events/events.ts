@@ -8,3 +8,4 @@ export {
   eventSchema,
 } from './domain-event.ts';
 export { eventsOfChange } from './events-of-change.ts';
+export { eventsOfItem } from './events-of-item.ts';

@@ -4,13 +4,13 @@ import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { logger } from '../platform/logger.ts';
 import type { DomainEvent } from './domain-event.ts';
 import { type EventBus, MAX_PUT } from './event-bus.ts';
-import { eventsOfChange } from './events-of-change.ts';
+import { eventsOfItem } from './events-of-item.ts';
 
 /**
- * Publishes the events of changed calls, in order. A change that cannot be understood does not keep back those after it;
- * where the bus takes no more, the rest is left for the next try.
+ * Publishes the events of changed calls, scores, reviews and disputes, in order. A change that cannot be understood does not keep back
+ * those after it; where the bus takes no more, the rest is left for the next try.
  *
- * @param records changes of calls' items, as the table's stream has them
+ * @param records changes of items, as the table's stream has them
  * @returns the changes that failed: Lambda tries again from the first of them on, so some events are published twice
  */
 export async function publishEvents(records: readonly DynamoDBRecord[], bus: EventBus): Promise<DynamoDBBatchResponse> {
@@ -21,7 +21,7 @@ export async function publishEvents(records: readonly DynamoDBRecord[], bus: Eve
     try {
       toPublish.push(...eventsOfRecord(record).map((event) => ({ change, event })));
     } catch (error) {
-      logger.error('a changed call cannot be understood', { change, error: error as Error });
+      logger.error('a change cannot be understood', { change, error: error as Error });
       failed.push(change);
     }
   }
@@ -42,5 +42,5 @@ export async function publishEvents(records: readonly DynamoDBRecord[], bus: Eve
 function eventsOfRecord({ dynamodb }: DynamoDBRecord): DomainEvent[] {
   const item = (image: NonNullable<typeof dynamodb>['NewImage']) =>
     image && unmarshall(image as Record<string, AttributeValue>);
-  return eventsOfChange(item(dynamodb?.OldImage), item(dynamodb?.NewImage));
+  return eventsOfItem(item(dynamodb?.OldImage), item(dynamodb?.NewImage));
 }

@@ -120,6 +120,8 @@ export interface WholePartition {
   readonly subject: string;
   /** Only those whose `part` begins so. @default all */
   readonly beginsWith?: string;
+  /** Only those whose `part` is from one to another, both included. @default all */
+  readonly between?: { readonly from: string; readonly to: string };
   /** Whether what was written just before is certain to be among them. @default false */
   readonly consistent?: boolean;
 }
@@ -127,17 +129,21 @@ export interface WholePartition {
 /** All items of one partition of the table, in order of their parts. */
 export async function queryAll(
   dynamodb: DynamoDBDocumentClient,
-  { tableName, subject, beginsWith, consistent }: WholePartition,
+  { tableName, subject, beginsWith, between, consistent }: WholePartition,
 ): Promise<Record<string, unknown>[]> {
+  const [bound, boundValues] = between
+    ? [' AND part BETWEEN :from AND :to', { ':from': between.from, ':to': between.to }]
+    : beginsWith === undefined
+      ? ['', {}]
+      : [' AND begins_with(part, :part)', { ':part': beginsWith }];
   const items: Record<string, unknown>[] = [];
   let ExclusiveStartKey: Key | undefined;
   do {
     const page = await dynamodb.send(
       new QueryCommand({
         TableName: tableName,
-        KeyConditionExpression:
-          beginsWith === undefined ? 'subject = :subject' : 'subject = :subject AND begins_with(part, :part)',
-        ExpressionAttributeValues: { ':subject': subject, ...(beginsWith !== undefined && { ':part': beginsWith }) },
+        KeyConditionExpression: `subject = :subject${bound}`,
+        ExpressionAttributeValues: { ':subject': subject, ...boundValues },
         ConsistentRead: consistent,
         ExclusiveStartKey,
       }),

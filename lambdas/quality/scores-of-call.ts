@@ -1,6 +1,5 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { callSubject } from '../calls/calls.ts';
-import type { Key } from '../platform/cursor.ts';
 import { queryAll } from '../platform/query-pages.ts';
 import { scorePart } from './quality-table.ts';
 import { Review } from './reviews/review.ts';
@@ -53,31 +52,15 @@ const ofReview = ({ scorecard, scorecardVersion, reviewId, state, score }: Revie
  * A review that is not submitted yet tells its state alone.
  */
 export function scoresOfCalls(dynamodb: DynamoDBDocumentClient, tableName: string) {
-  const reviewsOf = async (subject: string): Promise<Review[]> => {
-    const found: Review[] = [];
-    let ExclusiveStartKey: Key | undefined;
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName: tableName,
-          KeyConditionExpression: 'subject = :subject AND part BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':subject': subject, ':from': reviewBounds.from, ':to': reviewBounds.to },
-          ConsistentRead: true,
-          ExclusiveStartKey,
-        }),
-      );
-      found.push(...(page.Items ?? []).map((item) => Review.parse(item)));
-      ExclusiveStartKey = page.LastEvaluatedKey as Key | undefined;
-    } while (ExclusiveStartKey);
-    return found;
-  };
-
   return async (callId: string): Promise<ScoreOfCall[]> => {
     const { subject } = callSubject(callId);
     const [scores, reviews] = await Promise.all([
       queryAll(dynamodb, { tableName, subject, beginsWith: scorePart(), consistent: true }),
-      reviewsOf(subject),
+      queryAll(dynamodb, { tableName, subject, between: reviewBounds, consistent: true }),
     ]);
-    return [...scores.map((item) => ofAutomatic(CallScore.parse(item))), ...reviews.map(ofReview)];
+    return [
+      ...scores.map((item) => ofAutomatic(CallScore.parse(item))),
+      ...reviews.map((item) => ofReview(Review.parse(item))),
+    ];
   };
 }

@@ -17,6 +17,8 @@ export interface QueueWorkerProps extends VerbatimFunctionProps {
   readonly schedule?: Schedule;
   /** How many messages the function takes up at once. @default 10 */
   readonly batchSize?: number;
+  /** How long messages are gathered for a batch, which is then larger: more than 10 need it. @default not at all */
+  readonly batchingWindow?: Duration;
   /** How many of the function take up messages at once, 2 at least. @default 20 */
   readonly maxConcurrency?: number;
 }
@@ -38,14 +40,14 @@ export class QueueWorker extends Construct {
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
     const { platform, events = {}, eventBus, schedule, timeout = TIMEOUT, ...rest } = props;
-    const { batchSize = 10, maxConcurrency = 20, ...functionProps } = rest;
+    const { batchSize = 10, batchingWindow, maxConcurrency = 20, ...functionProps } = rest;
     // As long as SQS keeps anything: a fault that is found after a long weekend has lost nothing.
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,
-      // Six times the function's timeout, as Lambda recommends, so that no message comes again while it is worked on.
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      // Six times the function's timeout and the window, as Lambda recommends, so that no message comes again while it is worked on.
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds() + (batchingWindow?.toSeconds() ?? 0)),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES },
     });
     const target = () => new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue });
@@ -55,7 +57,10 @@ export class QueueWorker extends Construct {
 
     this.worker = new VerbatimFunction(this, 'Worker', { timeout, platform, ...functionProps });
     this.worker.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize, reportBatchItemFailures: true, maxConcurrency }),
+      new SqsEventSource(this.queue, {
+        ...{ batchSize, maxBatchingWindow: batchingWindow, maxConcurrency },
+        reportBatchItemFailures: true,
+      }),
     );
 
     platform.alarm(this, 'DeadLettersAlarm', {

@@ -109,7 +109,7 @@ test('where a URL does not tell the region, it must be named', async () => {
 
 test('where none is named it is the local stack, and where none runs it is told how to name one', async () => {
   await expect(deploymentOf('holds', 'hold', 'show')).rejects.toThrow(
-    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL, VERBATIM_HOLDS_URL, VERBATIM_ERASURE_URL, VERBATIM_DISPUTES_URL and VERBATIM_QUALITY_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl, HoldsUrl, ErasureUrl, DisputesUrl and QualityReviewerUrl of the stack, or run npm start for a local one',
+    'no deployment is named: set VERBATIM_CALLS_URL, VERBATIM_RECORDINGS_URL, VERBATIM_TAGGING_URL, VERBATIM_RETENTION_URL, VERBATIM_HOLDS_URL, VERBATIM_ERASURE_URL, VERBATIM_DISPUTES_URL, VERBATIM_INSIGHTS_URL and VERBATIM_QUALITY_URL to the outputs CallsUrl, RecordingsUrl, TaggingUrl, RetentionUrl, HoldsUrl, ErasureUrl, DisputesUrl, InsightsUrl and QualityReviewerUrl of the stack, or run npm start for a local one',
   );
   await localStackRuns();
   expect(await deploymentOf('holds', 'hold', 'show')).toEqual({

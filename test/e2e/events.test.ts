@@ -41,7 +41,10 @@ beforeAll(async () => {
 function eventsOf(recording: Recording) {
   const callId = callIdOf(recording);
   const found = new Map<string, ReturnType<typeof parse>>();
-  for (const event of bodies.map(parse)) if (event.detail.callId === callId) found.set(event.detail.eventId, event);
+  for (const event of bodies.map(parse)) {
+    // Its scores have events of their own.
+    if ('attempt' in event.detail && event.detail.callId === callId) found.set(event.detail.eventId, event);
+  }
   const rank = ({ 'detail-type': type }: { 'detail-type': EventType }) => EventType.options.indexOf(type);
   return [...found.values()].toSorted(
     (a, b) => a.detail.stateSince.localeCompare(b.detail.stateSince) || rank(a) - rank(b),

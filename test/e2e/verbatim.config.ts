@@ -37,6 +37,7 @@ export default defineConfig({
     // Drawn when it is asked for: no test waits for a month's end.
     plans: [{ name: 'monthly', scorecard: 'service', perAgent: 2, strata: ['length'] }],
   },
+  insights: { weeklyReport: true },
   policies: [
     {
       name: 'credits',

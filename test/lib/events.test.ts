@@ -13,7 +13,7 @@ const deadLetters = () => idOf(template, 'AWS::SQS::Queue', /^EventsDeadLetterQu
 const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
 
 describe('the stream of the table, which is the outbox of events', () => {
-  it('is read from its beginning, calls only, and what fails is tried again in parts before it is put aside', () => {
+  it('is read from its beginning, of calls, scores, reviews and disputes alone, and what fails is tried again in parts before it is put aside', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: attribute('CallTable0BF11117', 'StreamArn'),
       FunctionName: { Ref: idOf(template, 'AWS::Lambda::Function', /^EventsPublishEvents/) },
@@ -22,14 +22,20 @@ describe('the stream of the table, which is the outbox of events', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRetryAttempts: Match.anyValue(),
       DestinationConfig: { OnFailure: { Destination: attribute(deadLetters(), 'Arn') } },
-      FilterCriteria: { Filters: [{ Pattern: Match.anyValue() }] },
+      FilterCriteria: { Filters: Match.anyValue() },
     });
-    const [mapping] = Object.values(template.findResources('AWS::Lambda::EventSourceMapping')).filter(
-      ({ Properties }) => Properties.FilterCriteria,
+    const worker = idOf(template, 'AWS::Lambda::Function', /^EventsPublishEvents/);
+    const mapping = Object.values(template.findResources('AWS::Lambda::EventSourceMapping')).find(
+      ({ Properties }) => Properties.FunctionName.Ref === worker,
     );
-    expect(JSON.parse(mapping?.Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
-      dynamodb: { Keys: { part: { S: [callSubject('any').part] } } },
-    });
+    const filters: { Pattern: string }[] = mapping?.Properties.FilterCriteria.Filters;
+    const ofCalls = { subject: { S: [{ prefix: 'call#' }] } };
+    expect(filters.map(({ Pattern }) => JSON.parse(Pattern).dynamodb.Keys)).toEqual([
+      { part: { S: [callSubject('any').part] } },
+      { ...ofCalls, part: { S: [{ prefix: 'score#' }] } },
+      { ...ofCalls, part: { S: [{ prefix: 'review#' }] } },
+      { part: { S: ['dispute'] } },
+    ]);
   });
 
   it('has alarms on events that were not published, and on ones that are late', () => {

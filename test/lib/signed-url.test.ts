@@ -19,7 +19,7 @@ const actionsOf = ({ Action }: Statement): string[] => [Action].flat();
 
 it('every URL has a name of its own: requests to one do not count for another', () => {
   expect(functions.map(([name]) => name).toSorted()).toEqual([
-    ...['calls', 'disputes', 'erasure', 'holds'],
+    ...['calls', 'disputes', 'erasure', 'holds', 'insights'],
     ...['quality-agent', 'quality-reviewer', 'quality-supervisor', 'quality-trainer'],
     ...['recordings', 'retention', 'tagging', 'uploads'],
   ]);

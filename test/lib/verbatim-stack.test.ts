@@ -19,6 +19,7 @@ describe('storage', () => {
       'CallTable0BF11117',
       'EvidencePackagesFDCB09B7',
       'EvidenceSigningKeyDB2F4715',
+      'InsightsCatalogDataset568985D0',
       'PlatformAccessLogs397E9FDE',
       'PlatformCursorKey66A2DB1B',
       'PlatformKeyE2280810',
@@ -87,7 +88,7 @@ describe('storage', () => {
     const ids = resources('AWS::S3::Bucket').map(([, bucket]) =>
       bucket.Properties.LifecycleConfiguration.Rules.map((rule: { Id?: string }) => rule.Id),
     );
-    expect(ids.filter((one) => one.includes('last-resort'))).toEqual(
+    expect(ids.filter((one) => one.includes('retention-days-365'))).toEqual(
       Array.from({ length: 2 }, () => [...durations, ...moves, 'last-resort', 'clean-up']),
     );
   });
@@ -366,6 +367,32 @@ const functions: Record<string, ExpectedFunction> = {
     actions: [...[...WRITING, 'dynamodb:ConditionCheckItem', 'dynamodb:Query', 'sqs:SendMessage']],
     fromQueue: true,
   },
+  'write-dataset': {
+    description: /^Writes rows of calls and disputes/,
+    environment: ['INSIGHTS_BUCKET', 'INSIGHTS_QUEUE_URL', 'TABLE_NAME', 'TRANSCRIPTS_BUCKET'],
+    actions: [
+      ...['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage'],
+      ...['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+    ],
+    fromQueue: true,
+  },
+  'compact-dataset': {
+    description: /^Asks for the days of the dataset/,
+    environment: ['INSIGHTS_QUEUE_URL', 'TABLE_NAME'],
+    actions: ['dynamodb:Query', 'sqs:SendMessage'],
+    fromQueue: false,
+  },
+  insights: {
+    description: /^Answers a fixed set of questions/,
+    environment: ['ATHENA_WORK_GROUP', 'GLUE_DATABASE', 'TABLE_NAME'],
+    actions: [
+      ...['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
+      ...['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable', ...WRITING],
+      ...['s3:AbortMultipartUpload', 's3:GetBucketLocation', 's3:GetObject', 's3:ListBucket'],
+      ...['s3:ListMultipartUploadParts', 's3:PutObject'],
+    ],
+    fromQueue: false,
+  },
   'tend-disputes': {
     description: /^Ends changes of disputes that broke off/,
     environment: ['DISPUTES_QUEUE_URL', 'HOLDS_QUEUE_URL', 'TABLE_NAME'],
@@ -489,13 +516,14 @@ describe('the flow', () => {
     });
   });
 
-  it('looks for what waits every minute, for what is overdue every five, and for what was missed, is due, held, to be erased or to be reviewed every day', () => {
+  it('looks for what waits every minute, for what is overdue every five, and for what was missed, is due, held, to be erased or to be reviewed every day; and every half an hour for days of the dataset to compact', () => {
     const schedules = resources('AWS::Events::Rule').flatMap(([, rule]) => rule.Properties.ScheduleExpression ?? []);
     expect(schedules.toSorted()).toEqual([
       ...Array.from({ length: 5 }, () => 'rate(1 day)'),
       'rate(1 hour)',
       'rate(1 minute)',
       'rate(15 minutes)',
+      'rate(30 minutes)',
       'rate(5 minutes)',
     ]);
   });

@@ -3,7 +3,7 @@ import type { Call } from '../../calls/calls.ts';
 /** Where a store keeps what it has of calls. A test holds this against all that functions may write. */
 export type KeptIn =
   /** Objects of a bucket below a prefix; `''` is the whole bucket. */
-  | { readonly bucket: 'recordings' | 'transcripts' | 'evidence'; readonly prefix: string }
+  | { readonly bucket: 'recordings' | 'transcripts' | 'evidence' | 'insights'; readonly prefix: string }
   /** Items of the table: in a call's own partition those whose `part` begins so, elsewhere those whose `subject` does. */
   | { readonly items: string }
   /** What a service of AWS keeps by itself. */

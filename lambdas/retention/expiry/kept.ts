@@ -139,6 +139,29 @@ export const keptBeside: readonly KeptBeside[] = [
     until: 'the days of the class that each was given, by time to live; or until it is withdrawn',
   },
   {
+    where: { bucket: 'insights', prefix: '' },
+    because:
+      'the dataset: numbers, ids and times of calls and disputes, and single phrases of common words; no customer, no key, no quote. The deletion of a call is told to it by its event. Beside it, what queries found, and reports of weeks: many calls at once',
+    until:
+      'the deletion of the call or the dispute: its rows are told to be gone as soon as its event is taken up, and are in no file after the next compaction, each half an hour; that it is gone, 7 days. What queries found, a day, and reports, the rule of last resort, by lifecycle',
+  },
+  {
+    where: { items: 'insights#' },
+    because:
+      'which revision of a call, or a dispute, the dataset has, in which days, and which disputes tell of a call; which days wait to be compacted',
+    until: '30 days from the deletion of the call or the dispute, by time to live; days, no end',
+  },
+  {
+    where: { items: 'insights-run#' },
+    because: 'questions about many calls that were asked: their parameters, and the id of what Athena found',
+    until: 'a day, by time to live',
+  },
+  {
+    where: { items: 'insights-question#' },
+    because: 'which run was the last one of a question, by a hash of it',
+    until: 'a day, by time to live',
+  },
+  {
     where: { items: 'rate#' },
     because: 'how many requests a principal made in a minute, by a hash of it',
     until: '5 minutes, by time to live',
@@ -173,7 +196,7 @@ export const keptBeside: readonly KeptBeside[] = [
 /** Whether objects below a prefix are declared. */
 export function declaresObjects(
   stores: readonly CopyStore[],
-  bucket: 'recordings' | 'transcripts' | 'evidence',
+  bucket: 'recordings' | 'transcripts' | 'evidence' | 'insights',
   key: string,
 ): boolean {
   return [...stores, ...keptBeside].some(

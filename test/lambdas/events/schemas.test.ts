@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { EventType, eventSchema, eventsOfChange } from '../../../lambdas/events/events.ts';
+import { EventType, eventSchema, eventsOfChange, eventsOfItem } from '../../../lambdas/events/events.ts';
 import { NOW, transcribingCall } from '../builders.ts';
+import { disputeItem, reviewItem, scoreItem } from './items.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const folder = join(repository, 'docs/events');
@@ -54,6 +55,7 @@ test('every event that is made is as its schema says', () => {
       transcribingCall('call1', { state: 'tagged', taggings: [retagged], rulebookVersion: '2' }),
     ),
     eventsOfChange(transcribingCall('call1', { state: 'deleting', deletion }), undefined),
+    ...[scoreItem, reviewItem, disputeItem].map((item) => eventsOfItem(undefined, item)),
   ].flat();
   expect(made.map(({ type }) => type).toSorted()).toEqual(EventType.options.toSorted());
   for (const { type, detail } of made) {

@@ -53,6 +53,7 @@ describe('no store is forgotten:', () => {
           ['recordings', /^Recordings/],
           ['transcripts', /Transcripts/],
           ['evidence', /^Evidence/],
+          ['insights', /^Insights/],
         ] as const
       ).find(([, id]) => id.test(bucket))?.[0];
       return !name || !declaresObjects(stores, name, prefix);
@@ -109,7 +110,7 @@ describe('no store is forgotten:', () => {
         .map(([id]) => id.replace(/Role.*$/, ''))
         .toSorted();
     // Of the dataset alone, whose files are put together and no originals: no other object can go but version by version.
-    expect(mayRemove('s3:DeleteObject')).toEqual([]);
+    expect(mayRemove('s3:DeleteObject')).toEqual(['InsightsWriteDatasetWorker']);
     expect(mayRemove('s3:DeleteObjectVersion')).toEqual([
       ...['ExpiryExpireCallsWorker', 'HoldsHoldCallsWorker', 'QualitySupervisorApi', 'QualityTrainerApi'],
     ]);
