@@ -208,8 +208,17 @@ describe('the insights URL', () => {
 describe('the config of insights', () => {
   it('tells nothing of fewer than five calls, answers for a quarter of an hour, and stops at a GiB, without a word', () => {
     expect(defineConfig({ sources: [{ name: 'support' }] }).insights).toEqual({
-      ...{ minCell: 5, cacheMinutes: 15, maxScannedBytes: 1_073_741_824 },
+      ...{ minCell: 5, cacheMinutes: 15, maxScannedBytes: 1_073_741_824, weeklyReport: false },
     });
+  });
+
+  it('writes reports where it is asked to, each Monday, into the one folder, and nothing without', () => {
+    const reports = (input: Parameters<typeof synthesize>[0]) =>
+      Object.values(synthesize(input).findResources('AWS::Events::Rule')).filter(
+        ({ Properties }) => Properties.ScheduleExpression === 'cron(0 6 ? * MON *)',
+      );
+    expect(reports({})).toEqual([]);
+    expect(reports({ insights: { weeklyReport: true } })).toHaveLength(1);
   });
 
   it('refuses what Athena or the promise of small cells does not take, with the field and the fix', () => {
