@@ -42,19 +42,42 @@ const whyMissing = {
 };
 
 /**
- * Which audio of a call may be handed out to whoever looks calls up: the redacted one; the original where its job redacted
- * nothing, as there was nothing to redact, or its source has redaction off.
+ * Which audio of a call may be heard by whoever looks calls up: the redacted one; the original where its job redacted nothing, as there
+ * was nothing to redact, or its source has redaction off. Undefined where there is none, or none yet. Only a job tells for sure
+ * whether its source is redacted.
+ */
+export function heardAudio(job: Call['job']): AudioLink['audio'] | undefined {
+  if (!job?.outputs) return undefined;
+  if (job.outputs.redactedAudio) return 'redacted';
+  return !job.redaction || job.redactedAudioMissing === 'nothing-redacted' ? 'original' : undefined;
+}
+
+/**
+ * Which audio of a call may be handed out to whoever looks calls up. @see heardAudio
  *
  * @throws {VerbatimError} not-found, telling why there is none
  */
 export function audioForAll({ callId, state, job }: HeardCall): AudioLink['audio'] {
   const none = (why: string) => new VerbatimError('not-found', `the call ${callId} has no audio to be heard: ${why}`);
-  // Only a job tells for sure whether its source is redacted.
+  const audio = heardAudio(job);
+  if (audio) return audio;
   if (!job?.outputs) throw none(`it is ${state}, and was not transcribed`);
-  if (job.outputs.redactedAudio) return 'redacted';
-  if (!job.redaction || job.redactedAudioMissing === 'nothing-redacted') return 'original';
-  if (job.redactedAudioMissing) throw none(whyMissing[job.redactedAudioMissing]);
+  const missing = job.redactedAudioMissing;
+  if (missing && missing !== 'nothing-redacted') throw none(whyMissing[missing]);
   throw none('its redacted audio is not made yet');
+}
+
+/** A presigned GET of one version of a sound, which browsers play at once, and when it ends at the latest. */
+export async function presignedAudio(
+  s3: S3Client,
+  object: { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined },
+  ResponseContentType: string,
+  clock: Clock,
+): Promise<{ url: string; expiresAt: string }> {
+  const get = new GetObjectCommand({ ...object, ResponseContentType, ResponseContentDisposition: 'inline' });
+  const signingDate = clock();
+  const url = await getSignedUrl(s3, get, { expiresIn: LINK_SECONDS, signingDate });
+  return { url, expiresAt: iso(new Date(signingDate.getTime() + LINK_SECONDS * 1000)) };
 }
 
 /**
@@ -78,17 +101,10 @@ export function audioLinks(s3: S3Client, clock: Clock) {
     // Both Transcribe and we write redacted audio as WAV.
     const contentType = audio === 'redacted' ? contentTypes.wav : call.audio && contentTypes[call.audio.format];
     const type = contentType ?? head.ContentType ?? 'application/octet-stream';
-    const get = new GetObjectCommand({
-      ...at,
-      VersionId: versionId,
-      ResponseContentType: type,
-      ResponseContentDisposition: 'inline',
-    });
-    const signingDate = clock();
-    const url = await getSignedUrl(s3, get, { expiresIn: LINK_SECONDS, signingDate });
+    const { url, expiresAt } = await presignedAudio(s3, { ...at, VersionId: versionId }, type, clock);
     return {
       url: startMs === 0 ? url : `${url}#t=${startMs / 1000}`,
-      expiresAt: iso(new Date(signingDate.getTime() + LINK_SECONDS * 1000)),
+      expiresAt,
       ...{ startMs, audio, contentType: type, versionId },
       ...(durationMs !== undefined && { durationMs }),
     };

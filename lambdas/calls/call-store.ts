@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -12,7 +11,7 @@ import { plusMs } from '../platform/clock.ts';
 import { EVER, type Key, type Page, type PageRequest, type Position } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
 import { MAX_TRANSACTION_ITEMS, type TransactItem } from '../platform/job-store.ts';
-import { type ListedPartitions, queryAll, queryPages, timesOf } from '../platform/query-pages.ts';
+import { itemsOfKeys, type ListedPartitions, queryAll, queryPages, timesOf } from '../platform/query-pages.ts';
 import type { Retention } from '../retention/retention.ts';
 import {
   Call,
@@ -46,9 +45,6 @@ import { type Replacement, replaceMoments, type StoredMoments } from './replace-
 import type { RedactedAudioMissing, S3Location } from './transcription-job.ts';
 
 export type { StoredMoments, TransactItem };
-
-/** DynamoDB is asked for at most so many items at once. Source: DynamoDB API Reference, BatchGetItem. */
-const MAX_KEYS = 100;
 
 /** What a call takes along into its next state. */
 export type CallChanges = Partial<Omit<Call, 'callId' | 'recording' | 'state' | 'stateReason' | 'history'>>;
@@ -112,20 +108,9 @@ export function callStore(dynamodb: DynamoDBDocumentClient, tableName: string) {
   };
 
   /** The items of calls, as far as they are there, in any order. */
-  const itemsOfCalls = async (callIds: readonly string[], projection?: string): Promise<Record<string, unknown>[]> => {
-    const found: Record<string, unknown>[] = [];
-    const ids = [...new Set(callIds)];
-    for (let first = 0; first < ids.length; first += MAX_KEYS) {
-      let keys = ids.slice(first, first + MAX_KEYS).map(callSubject);
-      while (keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await dynamodb.send(
-          new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ProjectionExpression: projection } } }),
-        );
-        found.push(...(Responses?.[tableName] ?? []));
-        keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys;
-      }
-    }
-    return found;
+  const itemsOfCalls = (callIds: readonly string[], projection?: string): Promise<Record<string, unknown>[]> => {
+    const keys = [...new Set(callIds)].map(callSubject);
+    return itemsOfKeys(dynamodb, tableName, keys, { projection, consistent: false });
   };
 
   const listByTag = async (tag: string, wanted: CallsWanted, request: PageRequest): Promise<Page<Call>> => {

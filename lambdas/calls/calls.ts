@@ -1,6 +1,6 @@
 /** What other rooms may use of calls. */
 export { Audio, MediaFormat } from './audio.ts';
-export { AudioLink, type AudioLinks, audioLinks } from './audio-link.ts';
+export { AudioLink, type AudioLinks, audioLinks, heardAudio, presignedAudio } from './audio-link.ts';
 export {
   Call,
   CallState,
@@ -34,6 +34,7 @@ export {
   canonicalJson,
   entryAfter,
   hashOfEntry,
+  sha256OfContent,
 } from './custody/custody.ts';
 export { CHANGED_BY_HAND_METRIC } from './custody/custody-metric.ts';
 export { CUSTODY, CUSTODY_ENTRY, type CustodyStore, custodyStore, type StoredChain } from './custody/custody-store.ts';

@@ -1,5 +1,10 @@
-import { createHash } from 'node:crypto';
-import { type CallStore, type CustodyActInput, type CustodyStore, canonicalJson, changeHolds } from '../calls/calls.ts';
+import {
+  type CallStore,
+  type CustodyActInput,
+  type CustodyStore,
+  changeHolds,
+  sha256OfContent,
+} from '../calls/calls.ts';
 import { type Clock, iso } from '../platform/clock.ts';
 import { isAwsError, VerbatimError } from '../platform/errors.ts';
 import type { Who } from '../platform/http.ts';
@@ -59,8 +64,6 @@ const ATTEMPTS = 8;
  */
 const ONCE_MORE_SECONDS = 900;
 
-const sha256Of = (content: unknown): string => createHash('sha256').update(canonicalJson(content)).digest('hex');
-
 const byOf = ({ by, person, byName }: Who, at: string): By => ({
   ...{ at, by },
   ...(person !== undefined && { person }),
@@ -87,7 +90,7 @@ export async function openDispute(
       `topic: there is no topic "${topic}"; the topics of the config are: ${names}`,
     );
   }
-  const contentSha256 = sha256Of({ customerId, claim, topic, ...period });
+  const contentSha256 = sha256OfContent({ customerId, claim, topic, ...period });
   const by = byOf(who, iso(needs.clock()));
   const dispute: StoredHead = {
     ...{ disputeId, customerId, claim, topic, ...periodOf(period) },
@@ -125,7 +128,7 @@ async function meet(
   content: unknown,
   needs: ChangeNeeds,
 ): Promise<Met> {
-  const contentSha256 = sha256Of([action, content]);
+  const contentSha256 = sha256OfContent([action, content]);
   const dispute = await settled(await existing(disputeId, needs), needs);
   const before = dispute.history.filter((entry) => entry.changeId === changeId);
   if (before.some((entry) => entry.contentSha256 !== contentSha256))

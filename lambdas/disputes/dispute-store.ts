@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -9,7 +8,7 @@ import {
 import { indexes, type TransactItem } from '../calls/calls.ts';
 import { EVER, type Key, type Page, type PageRequest } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
-import { queryAll, queryPages, timesOf } from '../platform/query-pages.ts';
+import { itemsOfKeys, queryAll, queryPages, timesOf } from '../platform/query-pages.ts';
 import {
   Dispute,
   type DisputeCall,
@@ -61,9 +60,6 @@ const workOf = (work: DisputeWork): string => `dispute-${work}`;
 
 /** So often is a dispute read again where it changed while it was read. */
 const ATTEMPTS = 8;
-
-/** DynamoDB is asked for at most so many items at once. Source: DynamoDB API Reference, BatchGetItem. */
-const MAX_KEYS = 100;
 
 /** An entry of the history, with the request that it is of. */
 export type StoredEntry = StoredDispute['history'][number];
@@ -178,21 +174,8 @@ export function disputeStore(dynamodb: DynamoDBDocumentClient, TableName: string
   };
 
   const summaries = async (disputeIds: readonly string[]): Promise<Map<string, StoredHead>> => {
-    const found = new Map<string, StoredHead>();
-    for (let first = 0; first < disputeIds.length; first += MAX_KEYS) {
-      let Keys: Key[] = disputeIds.slice(first, first + MAX_KEYS).map(headKey);
-      while (Keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await dynamodb.send(
-          new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-        );
-        for (const item of Responses?.[TableName] ?? []) {
-          const one = StoredHead.parse(item);
-          found.set(one.disputeId, one);
-        }
-        Keys = (UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
-      }
-    }
-    return found;
+    const items = await itemsOfKeys(dynamodb, TableName, disputeIds.map(headKey));
+    return new Map(items.map((item) => StoredHead.parse(item)).map((one) => [one.disputeId, one]));
   };
 
   return {

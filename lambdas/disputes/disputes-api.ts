@@ -16,7 +16,7 @@ import {
   whoOf,
 } from '../platform/http.ts';
 import { ListQuery, pageOf } from '../platform/listing.ts';
-import { ChangeHeaders, KeyHeader, named } from '../platform/openapi.ts';
+import { ChangeHeaders, KeyHeader, named, UtcTime } from '../platform/openapi.ts';
 import { renderTranscript, TRANSCRIPT_FORMATS, TRANSCRIPT_TYPES, Transcript } from '../transcription/transcription.ts';
 import { Candidates as CandidatesFound } from './candidates.ts';
 import {
@@ -65,9 +65,6 @@ const CandidatesBody = named('Candidates', CandidatesFound);
 
 const Name = z.string().trim().min(1, 'is empty').max(256, 'is longer than 256 characters');
 const byName = ByName.openapi({ description: 'Whoever stands behind the principal that signs the request.' });
-const Time = z.iso
-  .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
-  .transform((time) => new Date(time).toISOString());
 const DAYS = 'is not a whole number from 0 to 366';
 const Offset = z.number('is no offset in milliseconds').int('is not a whole number').nonnegative('is below 0');
 
@@ -95,8 +92,8 @@ const NewDispute = z
       .openapi({
         description: `So many days before and behind the day calls are looked for. Without it: ${WINDOW_DAYS}.`,
       }),
-    from: Time.optional().openapi({ description: 'The begin of the period, included.' }),
-    to: Time.optional().openapi({ description: 'The end of the period, not included.' }),
+    from: UtcTime.optional().openapi({ description: 'The begin of the period, included.' }),
+    to: UtcTime.optional().openapi({ description: 'The end of the period, not included.' }),
     byName,
   })
   .openapi('NewDispute');

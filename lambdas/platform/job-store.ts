@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -11,6 +10,7 @@ import {
 import { type Chain, chainAtStart } from './chain.ts';
 import type { Key } from './cursor.ts';
 import { isAwsError } from './errors.ts';
+import { itemsOfKeys } from './query-pages.ts';
 
 /** An item of a transaction of DynamoDB. */
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -198,16 +198,8 @@ export function jobStore<J extends Job, C extends Chain>(
 
     /** All counts of a job, by their names. */
     async countsOf(id: string): Promise<Map<string, number>> {
-      const found: Record<string, unknown>[] = [];
-      let Keys: Key[] = shards.map((shard) => ({ subject: subjectOf(id, shard), part: COUNTER }));
-      while (Keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await dynamodb.send(
-          new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-        );
-        found.push(...(Responses?.[TableName] ?? []));
-        Keys = (UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
-      }
-      return sumCounts(found);
+      const keys = shards.map((shard) => ({ subject: subjectOf(id, shard), part: COUNTER }));
+      return sumCounts(await itemsOfKeys(dynamodb, TableName, keys));
     },
 
     /** Makes workers drop what is left of a job. */

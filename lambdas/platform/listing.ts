@@ -2,15 +2,15 @@ import { z } from '@hono/zod-openapi';
 import { type Clock, DAY_MS, EARLIEST, iso, plusMs } from './clock.ts';
 import { decodeCursor, encodeCursor, type Listing, type Page, type PageRequest } from './cursor.ts';
 import { VerbatimError } from './errors.ts';
+import { UtcTime } from './openapi.ts';
 import type { Seal } from './seal.ts';
 
-const Time = z.iso
-  .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
-  .refine((time) => Date.parse(time) >= Date.parse(EARLIEST) && Date.parse(time) < Date.UTC(10_000, 0), {
+const Time = UtcTime.refine(
+  (time) => Date.parse(time) >= Date.parse(EARLIEST) && Date.parse(time) < Date.UTC(10_000, 0),
+  {
     error: 'is not between the years 1900 and 9999',
-    abort: true,
-  })
-  .transform((time) => new Date(time).toISOString());
+  },
+);
 
 const LIMIT = 'is not a whole number from 1 to 200';
 

@@ -1,5 +1,10 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 
+/** A time as it is asked with; in UTC, with milliseconds, from then on: what sorts as text. */
+export const UtcTime = z.iso
+  .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
+  .transform((time) => new Date(time).toISOString());
+
 /** The header of a request that is carried out once, however often it is made. @see idOfRequest in http.ts */
 export const KeyHeader = z.object({
   'Idempotency-Key': z.string().optional().openapi({

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { plusMs } from './clock.ts';
 import type { Key, Page, PageRequest } from './cursor.ts';
 import { mergePages } from './merge-pages.ts';
@@ -151,5 +151,41 @@ export async function queryAll(
     items.push(...(page.Items ?? []));
     ExclusiveStartKey = page.LastEvaluatedKey as Key | undefined;
   } while (ExclusiveStartKey);
+  return items;
+}
+
+/** DynamoDB is asked for at most so many items at once. Source: DynamoDB API Reference, BatchGetItem. */
+const MAX_KEYS = 100;
+
+/** How items are read by their keys. */
+export interface ReadOptions {
+  /** The attributes that are read, as a projection expression. @default all */
+  readonly projection?: string | undefined;
+  /** Whether what was written just before is certain to be read. @default true */
+  readonly consistent?: boolean;
+}
+
+/**
+ * The items of some keys of the table, in no order; those that are not there are left out.
+ *
+ * @param keys each of them once
+ */
+export async function itemsOfKeys(
+  dynamodb: DynamoDBDocumentClient,
+  tableName: string,
+  keys: readonly Key[],
+  { projection: ProjectionExpression, consistent: ConsistentRead = true }: ReadOptions = {},
+): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  for (let first = 0; first < keys.length; first += MAX_KEYS) {
+    let Keys = keys.slice(first, first + MAX_KEYS);
+    while (Keys.length > 0) {
+      const { Responses, UnprocessedKeys } = await dynamodb.send(
+        new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead, ProjectionExpression } } }),
+      );
+      items.push(...(Responses?.[tableName] ?? []));
+      Keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
+    }
+  }
   return items;
 }

@@ -1,34 +1,16 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../calls/calls.ts';
-import type { Key } from '../platform/cursor.ts';
 import { isAwsError } from '../platform/errors.ts';
 
-/** DynamoDB reads so many items at once. Source: DynamoDB API Reference, BatchGetItem. */
-const MAX_KEYS = 100;
-
-/**
- * The items of some keys as they stand now, in no order; those that are gone are not among them.
- *
- * @param keys each of them once
- */
-export async function itemsOfKeys(
-  dynamodb: DynamoDBDocumentClient,
-  TableName: string,
-  keys: readonly Key[],
-): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
-  for (let first = 0; first < keys.length; first += MAX_KEYS) {
-    let Keys = keys.slice(first, first + MAX_KEYS);
-    while (Keys.length > 0) {
-      const { Responses, UnprocessedKeys } = await dynamodb.send(
-        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-      );
-      found.push(...(Responses?.[TableName] ?? []));
-      Keys = (UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
-    }
-  }
-  return found;
-}
+/** What a write of an item is on the condition of: that it is as it was read, by its `version`; of a new one, that there is none. */
+export const asRead = (before: { readonly version: number } | undefined) =>
+  before
+    ? {
+        ConditionExpression: '#version = :read',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':read': before.version },
+      }
+    : { ConditionExpression: 'attribute_not_exists(subject)' };
 
 /** So often are items written anew where others write the same ones at once. */
 const ATTEMPTS = 10;

@@ -1,7 +1,7 @@
 /** What other rooms may use of quality. */
 export { Role } from './access.ts';
 export { Agent } from './agents.ts';
-export { intervalOf, studentQuantile } from './coaching/intervals.ts';
+export { intervalOf, rounded, studentQuantile } from './coaching/intervals.ts';
 export { CLIP_AUDIO_PREFIX, EXPORT_PREFIX } from './library/clip-keys.ts';
 export { QualityConfig } from './quality-config.ts';
 export { type QualityCopiesNeeds, qualityCopies } from './quality-copies.ts';

@@ -100,8 +100,12 @@ export const NO_HASH = '0'.repeat(64);
  */
 export function hashOfEntry(entry: Readonly<Record<string, unknown>>): string {
   const { hash: _, ...hashed } = entry;
-  return createHash('sha256').update(canonicalJson(hashed)).digest('hex');
+  return sha256OfContent(hashed);
 }
+
+/** What tells contents apart: SHA-256, in hex, of {@link canonicalJson}. */
+export const sha256OfContent = (content: unknown): string =>
+  createHash('sha256').update(canonicalJson(content)).digest('hex');
 
 /** JSON without spaces, the keys of every object sorted, members that are undefined left out. */
 export function canonicalJson(value: unknown): string {

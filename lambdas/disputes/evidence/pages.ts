@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Call, Moment } from '../../calls/calls.ts';
+import { Html, html } from '../../platform/html.ts';
 import { offsetText, type Transcript } from '../../transcription/transcription.ts';
 import type { Dispute } from '../dispute.ts';
-import { Html, html } from './html.ts';
 import type { MissingFile } from './manifest.ts';
 
 const STYLE = `

@@ -18,10 +18,6 @@ export const MAX_PHRASES = 100;
  */
 export const hasPhrases = (language: string): boolean => /^en\b/i.test(language);
 
-/** What is to be told wherever phrases are. */
-export const PHRASES_NOTE =
-  'phrases are of common English words that customers say; calls in other languages have none and are not counted here';
-
 /**
  * The phrases that the customer says in a call: those most often said first, then those said earlier, at most {@link MAX_PHRASES}.
  *

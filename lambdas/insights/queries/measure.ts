@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { intervalOf, studentQuantile } from '../../quality/quality.ts';
+import { intervalOf, rounded, studentQuantile } from '../../quality/quality.ts';
 import type { Sql } from './sql.ts';
 
 /** In what a value is told. */
@@ -174,9 +174,6 @@ export function meanOfSums(
 
 /** What values are multiplied by for their unit. */
 const factorOf = (unit: Unit): number => (unit === 'percent' ? 100 : 1);
-
-/** Two decimals. */
-export const rounded = (value: number): number => Math.round(value * 100) / 100 || 0;
 
 /** The percentiles that are told of `n` values: at least `minCell` of those are not below each. */
 const toldPercentiles = (n: number, minCell: number) =>

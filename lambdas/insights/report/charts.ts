@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.ts';
+import { type Html, html } from '../../platform/html.ts';
 
 /** A value with its interval, as far as it has one. */
 export interface Point {
@@ -82,7 +82,7 @@ function placing(ticks: readonly number[], values: readonly number[], start: num
   return (value: number): number => at(start + ((value - low) / (high - low || 1)) * (end - start));
 }
 
-function svg(height: number, { id, title, description }: ChartText, content: Markup): Markup {
+function svg(height: number, { id, title, description }: ChartText, content: Html): Html {
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${description}</desc>
@@ -93,7 +93,7 @@ const valuesOf = (point: Point | undefined): number[] =>
   point ? [point.mean, point.low, point.high].filter((value) => value !== undefined) : [];
 
 /** Above each other, where there are two in a line: neither hides the other. */
-function pointMarkup(point: Point, y: number, x: (value: number) => number, kind: 'now' | 'before'): Markup {
+function pointMarkup(point: Point, y: number, x: (value: number) => number, kind: 'now' | 'before'): Html {
   const { mean, low, high, isAtMost } = point;
   const [cx, lowX, highX] = [x(mean), x(low ?? mean), x(high ?? mean)];
   const interval = html`<path class="${kind} interval" d="M${lowX} ${y}H${highX}M${lowX} ${at(y - 4)}v8M${highX} ${at(y - 4)}v8"/>`;
@@ -107,7 +107,7 @@ function pointMarkup(point: Point, y: number, x: (value: number) => number, kind
  * Values with their 95 % intervals, a line for each: a full dot is of now, a hollow one below it of before, and an arrow to the left is what
  * a value is at most.
  */
-export function intervalChart(lines: readonly ChartLine[], scale: Scale, text: ChartText): Markup {
+export function intervalChart(lines: readonly ChartLine[], scale: Scale, text: ChartText): Html {
   const isPaired = lines.some(({ before }) => before !== undefined);
   const lineHeight = isPaired ? 38 : 26;
   const values = lines.flatMap(({ now, before }) => [...valuesOf(now), ...valuesOf(before)]);
@@ -134,7 +134,7 @@ export function intervalChart(lines: readonly ChartLine[], scale: Scale, text: C
 }
 
 /** The lines of a label, around a height. */
-const labelMarkup = (texts: readonly string[], y: number): Markup =>
+const labelMarkup = (texts: readonly string[], y: number): Html =>
   html`${texts.map(
     (text, i) =>
       html`<text class="label" x="${LABEL_WIDTH - 14}" y="${at(y + 4 + TEXT_HEIGHT * (i - (texts.length - 1) / 2))}">${text}</text>`,
@@ -148,7 +148,7 @@ export interface ChartColumn {
 }
 
 /** Numbers as columns from 0: a full one of now beside a hollow one of before. What is not told has none. */
-export function columnChart(columns: readonly ChartColumn[], text: ChartText): Markup {
+export function columnChart(columns: readonly ChartColumn[], text: ChartText): Html {
   const [left, height] = [56, 180];
   const values = columns.flatMap(({ now, before }) => [now ?? 0, before ?? 0]);
   const ticks = ticksOf(values, { from: 0 }, 5);

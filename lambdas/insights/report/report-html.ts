@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Html, type HtmlPart, html } from '../../platform/html.ts';
 import type { Answer, AnswerRow } from '../queries/answer.ts';
 import type { Told, Unit } from '../queries/measure.ts';
 import { addDays } from '../queries/parameters.ts';
@@ -6,7 +7,6 @@ import { queryNamed } from '../queries/queries.ts';
 import type { Query } from '../queries/query.ts';
 import { type ChartLine, columnChart, intervalChart, numberText, type Point, type Scale } from './charts.ts';
 import type { Week } from './iso-week.ts';
-import { type Content, html, type Markup } from './markup.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import type { AnsweredPart, WeeklyReport } from './weekly-report.ts';
 
@@ -68,7 +68,7 @@ const pointText = (point: Point | undefined, suffix: string): string => {
 };
 
 /** The cell of a value with its interval. */
-function pointCell(point: Point | undefined, suffix: string): Markup {
+function pointCell(point: Point | undefined, suffix: string): Html {
   if (!point) return html`<td class="none">not told</td>`;
   const interval = hasInterval(point)
     ? html` <span class="interval-text">(${numberText(point.low)} to ${numberText(point.high)})</span>`
@@ -77,17 +77,17 @@ function pointCell(point: Point | undefined, suffix: string): Markup {
 }
 
 /** The cell that tells how far two values are apart, and whether their intervals are. */
-function changeCell(now: Point | undefined, before: Point | undefined, suffix: string): Markup {
+function changeCell(now: Point | undefined, before: Point | undefined, suffix: string): Html {
   if (!now || !before) return html`<td></td>`;
   const change = signed(Math.round((now.mean - before.mean) * 100) / 100);
   return html`<td>${areApart(now, before) ? html`<strong>${change}${suffix}</strong>, apart` : `${change}${suffix}`}</td>`;
 }
 
-const cell = (value: number | undefined): Markup =>
+const cell = (value: number | undefined): Html =>
   value === undefined ? html`<td class="none">not told</td>` : html`<td>${numberText(value)}</td>`;
 
 /** A table that is scrolled by the keyboard, too, where it is wider than the page. */
-function tableOf(id: string, caption: string, head: readonly string[], rows: readonly Markup[]): Markup {
+function tableOf(id: string, caption: string, head: readonly string[], rows: readonly Html[]): Html {
   return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption">
 <table>
 <caption id="${id}-caption">${caption}</caption>
@@ -99,12 +99,12 @@ ${rows.map((row) => html`<tr>${row}</tr>\n`)}</tbody>
 `;
 }
 
-const rowHead = (title: string): Markup => html`<th scope="row"><bdi>${title}</bdi></th>`;
+const rowHead = (title: string): Html => html`<th scope="row"><bdi>${title}</bdi></th>`;
 
 const KEYS = html`<span class="key-now">this week</span> <span class="key-before">the week before</span>; bars are 95 % intervals.`;
 const KEY_NOW = html`Bars are 95 % intervals.`;
 
-function figureOf(id: string, title: string, key: Markup, chart: Markup): Markup {
+function figureOf(id: string, title: string, key: Html, chart: Html): Html {
   return html`<figure>
 <figcaption id="${id}-key"><strong>${title}</strong>${key}</figcaption>
 <div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-key">${chart}</div>
@@ -113,7 +113,7 @@ function figureOf(id: string, title: string, key: Markup, chart: Markup): Markup
 }
 
 /** A chart of lines with what it shows in words. Those with the most calls come first: the others are in the table alone. */
-function intervalFigure(id: string, title: string, lines: readonly ChartLine[], scale: Scale): Markup | undefined {
+function intervalFigure(id: string, title: string, lines: readonly ChartLine[], scale: Scale): Html | undefined {
   const told = lines.filter(({ now, before }) => now !== undefined || before !== undefined);
   if (told.length === 0) return undefined;
   const isPaired = told.some(({ before }) => before !== undefined);
@@ -155,7 +155,7 @@ const percentilesText = (told: Told | undefined, suffix: string): string =>
     : `${numberText(told.p50)} / ${numberText(told.p90 ?? told.p50)} / ${numberText(told.p95 ?? told.p50)}${suffix}`;
 
 /** A query without labels: a line for each of its measures. */
-function weekSummary(shape: Shape): Content {
+function weekSummary(shape: Shape): HtmlPart {
   const { id, part, answer, query, measures, week, before } = shape;
   const now = answer.rows.find(({ group }) => group === week.from);
   const was = answer.rows.find(({ group }) => group === before.from);
@@ -168,7 +168,7 @@ function weekSummary(shape: Shape): Content {
   });
   const withPercentiles = measures.some(({ percentiles }) => percentiles);
   /** A row: what is told of this week and of the week before, each with its percentiles where any measure has some. */
-  const rowOf = (title: string, cells: readonly Markup[], percentiles: readonly string[], change: Markup) => {
+  const rowOf = (title: string, cells: readonly Html[], percentiles: readonly string[], change: Html) => {
     const [a, b] = cells;
     const [of, ofBefore] = withPercentiles ? percentiles.map((text) => html`<td>${text}</td>`) : [];
     return html`${rowHead(title)}${a}${of}${b}${ofBefore}${change}`;
@@ -212,7 +212,7 @@ function captionOf(measures: readonly Shown[]): string {
 }
 
 /** Rows of many labels or groups: those that are shown, and what is said of the others. */
-function cut<T>(rows: readonly T[]): { readonly shown: readonly T[]; readonly note: Markup | undefined } {
+function cut<T>(rows: readonly T[]): { readonly shown: readonly T[]; readonly note: Html | undefined } {
   const left = rows.length - MAX_TABLE_ROWS;
   return {
     shown: rows.slice(0, MAX_TABLE_ROWS),
@@ -221,7 +221,7 @@ function cut<T>(rows: readonly T[]): { readonly shown: readonly T[]; readonly no
 }
 
 /** A query with labels: a chart for each measure, with a line for each label. */
-function weekLabels(shape: Shape): Content {
+function weekLabels(shape: Shape): HtmlPart {
   const { id, part, query, measures } = shape;
   const { shown, note } = cut(pairsOf(shape));
   const figures = measures.map(({ name, title, unit }, i) => {
@@ -256,7 +256,7 @@ function weekLabels(shape: Shape): Content {
 }
 
 /** Each day, beside the same weekday of the week before. */
-function dayView({ id, answer, query, week, before }: Shape): Content {
+function dayView({ id, answer, query, week, before }: Shape): HtmlPart {
   const countOf = (day: string) => answer.rows.find(({ group }) => group === day)?.count;
   const columns = Array.from({ length: 7 }, (_, i) => {
     const day = addDays(week.from, i);
@@ -280,7 +280,7 @@ function dayView({ id, answer, query, week, before }: Shape): Content {
 }
 
 /** Agents, or teams, beside each other: by their values in the chart, by their calls in the table. */
-function groupView({ id, part, answer, query, measures }: Shape): Content {
+function groupView({ id, part, answer, query, measures }: Shape): HtmlPart {
   const { by } = part.parameters;
   const named = answer.rows.map((row) => ({
     row,
@@ -322,7 +322,7 @@ const chanceText = (chance: number): string =>
   chance < 0.001 ? 'below 0.1 %' : `${numberText(Math.round(chance * 1000) / 10)} %`;
 
 /** Phrases that are in more calls than in the week before. */
-function riseView({ id, answer }: Shape): Content {
+function riseView({ id, answer }: Shape): HtmlPart {
   const risen = answer.rows.flatMap((row) => (row.rise ? [{ row, rise: row.rise, label: labelsOf(row) }] : []));
   if (risen.length === 0) return html`<p class="none">No phrase rises by more than chance does.</p>`;
   const lines = risen.map(({ label, row, rise }) => ({
@@ -346,7 +346,7 @@ function riseView({ id, answer }: Shape): Content {
   ];
 }
 
-function viewOf(shape: Shape): Content {
+function viewOf(shape: Shape): HtmlPart {
   const { view } = shape.part;
   if (view === 'days') return dayView(shape);
   if (view === 'groups') return groupView(shape);
@@ -358,7 +358,7 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
   `${numberText(count)} ${count === 1 ? one : many}`;
 
 /** What is left out of an answer, in words; nothing where nothing is. */
-function leftOut({ suppressed: { rows, values }, minCell, truncated }: Answer, of: string): Content {
+function leftOut({ suppressed: { rows, values }, minCell, truncated }: Answer, of: string): HtmlPart {
   const parts = [
     ...(rows > 0 ? [plural(rows, 'row')] : []),
     ...(values > 0 ? [`${plural(values, 'value')} of other rows`] : []),
@@ -379,7 +379,7 @@ function shapeOf(id: string, part: AnsweredPart, { week, before }: WeeklyReport)
   return { id, part, answer, query, measures, week, before };
 }
 
-function partMarkup(shape: Shape | undefined, part: AnsweredPart): Markup {
+function partMarkup(shape: Shape | undefined, part: AnsweredPart): Html {
   const title = html`<h3>${part.title}</h3>\n`;
   if (!shape) return html`${title}<p class="none">There is no answer: ${part.failure ?? 'it was not asked'}</p>\n`;
   const { answer, query } = shape;
@@ -390,8 +390,8 @@ function partMarkup(shape: Shape | undefined, part: AnsweredPart): Markup {
 }
 
 /** The values of the week that the intervals tell from those of the week before. */
-function changesOf(shapes: readonly Shape[]): { readonly changes: Markup[]; readonly compared: number } {
-  const changes: Markup[] = [];
+function changesOf(shapes: readonly Shape[]): { readonly changes: Html[]; readonly compared: number } {
+  const changes: Html[] = [];
   let compared = 0;
   for (const shape of shapes.filter(({ part }) => part.view === 'weeks')) {
     for (const { label, now, before } of pairsOf(shape)) {
@@ -411,7 +411,7 @@ function changesOf(shapes: readonly Shape[]): { readonly changes: Markup[]; read
   return { changes, compared };
 }
 
-function changesMarkup(shapes: readonly Shape[]): Markup {
+function changesMarkup(shapes: readonly Shape[]): Html {
   const { changes, compared } = changesOf(shapes);
   const found =
     changes.length > 0 ? html`<ul>\n${changes}</ul>\n` : html`<p>None of ${numberText(compared)} values did.</p>\n`;
@@ -421,6 +421,13 @@ ${found}`;
 }
 
 const minuteText = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+
+/** A text with the characters replaced that HTML has not. */
+export const shown = (text: string): string =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced.
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
+    .toWellFormed();
 
 /**
  * A report as one HTML page: no script, and nothing that is loaded from anywhere. Beside each chart there is a table with all that it
@@ -444,7 +451,7 @@ export function reportHtml(report: WeeklyReport): string {
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <title>Calls in week ${week.name}</title>
-<style>${{ markup: REPORT_STYLE }}</style>
+<style>${new Html(REPORT_STYLE)}</style>
 </head>
 <body>
 <a class="skip" href="#changes">Skip to the report</a>
@@ -469,7 +476,7 @@ ${parts.map(({ part, shape }) => partMarkup(shape, part))}</section>
 </body>
 </html>
 `;
-  return page.markup;
+  return shown(page.text);
 }
 
 /** What the queries of a section answer, each said once. */

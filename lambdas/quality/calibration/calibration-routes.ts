@@ -3,7 +3,7 @@ import { DAY_MS, iso, plusMs } from '../../platform/clock.ts';
 import { VerbatimError } from '../../platform/errors.ts';
 import { etagOf, idOfRequest, jsonContent, problemResponse, versionAsked } from '../../platform/http.ts';
 import { ListQuery, pageOf } from '../../platform/listing.ts';
-import { ChangeHeaders, KeyHeader, named } from '../../platform/openapi.ts';
+import { ChangeHeaders, KeyHeader, named, UtcTime } from '../../platform/openapi.ts';
 import { type Asker, askerOf, roleRoute, teamsAsked } from '../access.ts';
 import type { QualityNeeds } from '../quality-needs.ts';
 import { rosterStore } from '../roster-store.ts';
@@ -46,9 +46,7 @@ const NewCalibration = z
       .max(MAX_REVIEWERS, `names more than ${MAX_REVIEWERS} persons`)
       .refine(isDistinct, 'names a person twice')
       .openapi({ description: 'Persons, as identity tokens name them. Each must see the team of the calls.' }),
-    dueAt: z.iso
-      .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
-      .transform((time) => new Date(time).toISOString()),
+    dueAt: UtcTime,
   })
   .openapi('NewCalibration');
 

@@ -3,7 +3,7 @@ import type { TransactItem } from '../../calls/calls.ts';
 import { DAY_MS } from '../../platform/clock.ts';
 import type { Page, PageRequest } from '../../platform/cursor.ts';
 import { queryAll, queryPages } from '../../platform/query-pages.ts';
-import { transacted } from '../items.ts';
+import { asRead, transacted } from '../items.ts';
 import { Calibration, CalibrationEntry } from './calibration.ts';
 
 const HEAD = 'calibration';
@@ -53,13 +53,7 @@ export function calibrationStore(dynamodb: DynamoDBDocumentClient, TableName: st
     const { calibrationId, scorecard, reviewers, openedAt, closedAt, calls } = calibration;
     const latest = calls.map(({ callStartedAt }) => callStartedAt).toSorted();
     const item = { ...Calibration.parse(calibration), ttl: ttlOf(latest.at(-1) ?? openedAt) };
-    const condition = before
-      ? {
-          ConditionExpression: '#version = :read',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':read': before.version },
-        }
-      : { ConditionExpression: 'attribute_not_exists(subject)' };
+    const condition = asRead(before);
     const row = (subject: string, at: string): TransactItem => ({
       Put: { TableName, Item: { ...item, subject, part: `${at}#${calibrationId}` } },
     });
@@ -128,13 +122,7 @@ export function calibrationStore(dynamodb: DynamoDBDocumentClient, TableName: st
               ...entryKey(calibrationId, after),
               ttl: ttlOf(call?.callStartedAt ?? after.answeredAt),
             },
-            ...(before
-              ? {
-                  ConditionExpression: '#version = :read',
-                  ExpressionAttributeNames: { '#version': 'version' },
-                  ExpressionAttributeValues: { ':read': before.version },
-                }
-              : { ConditionExpression: 'attribute_not_exists(subject)' }),
+            ...asRead(before),
           },
         },
       ]);

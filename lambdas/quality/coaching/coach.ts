@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Call, type CustodyStore, canonicalJson } from '../../calls/calls.ts';
+import { type Call, type CustodyStore, sha256OfContent } from '../../calls/calls.ts';
 import { type Clock, DAY_MS, iso, plusMs } from '../../platform/clock.ts';
 import { VerbatimError } from '../../platform/errors.ts';
 import type { Asker } from '../access.ts';
@@ -22,8 +21,6 @@ export interface CoachNeeds {
 
 /** So often is a session put in again where others put one in, or write notes, beside it. */
 const ATTEMPTS = 5;
-
-const sha256Of = (content: unknown): string => createHash('sha256').update(canonicalJson(content)).digest('hex');
 
 /**
  * The scorecard that a criterion is of.
@@ -111,7 +108,7 @@ export async function writeNote(
   );
   const stored = noted && (await notes.get(callId, noteId));
   if (!stored) throw new VerbatimError('not-found', `there is no call ${callId}`);
-  const contentOf = ({ at: _, ...content }: Note) => sha256Of(content);
+  const contentOf = ({ at: _, ...content }: Note) => sha256OfContent(content);
   if (contentOf(stored) !== contentOf(note))
     throw new VerbatimError('conflict', `Idempotency-Key: it is that of the note ${noteId}, which is another one`);
   return stored;
@@ -201,7 +198,7 @@ export async function openSession(
   needs: CoachNeeds,
 ): Promise<Session> {
   const { notes, sessions, clock } = needs;
-  const contentSha256 = sha256Of({ person, asked });
+  const contentSha256 = sha256OfContent({ person, asked });
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const there = await sessions.get(agentId, sessionId);
     if (there?.contentSha256 === contentSha256) return Session.parse(there);

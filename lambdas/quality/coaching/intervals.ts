@@ -179,7 +179,8 @@ export function intervalOf({ n, sum, squares }: Tally, confidence = CONFIDENCE):
 
 const toShares = ({ n, sum, squares }: Tally): Tally => ({ n, sum: sum / 100, squares: squares / 10_000 });
 
-const rounded = (value: number): number => Math.round(value * 100) / 100 || 0;
+/** Two decimals; never -0. */
+export const rounded = (value: number): number => Math.round(value * 100) / 100 || 0;
 const percent = (share: number): number => rounded(100 * Math.min(1, Math.max(0, share)));
 
 /** What is lacking for a mean to be gone by; undefined where nothing is. */

@@ -2,8 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { callSubject, type TransactItem } from '../../calls/calls.ts';
 import { DAY_MS } from '../../platform/clock.ts';
 import type { Key, Page, PageRequest } from '../../platform/cursor.ts';
-import { queryAll, queryPages } from '../../platform/query-pages.ts';
-import { itemsOfKeys } from '../items.ts';
+import { itemsOfKeys, queryAll, queryPages } from '../../platform/query-pages.ts';
 import { agentSubject, notePart } from '../quality-table.ts';
 import { Note, NotePointer, type NoteTold, noteTold } from './note.ts';
 

@@ -1,8 +1,7 @@
-import { z } from '@hono/zod-openapi';
 import { EARLIEST } from '../../platform/clock.ts';
+import { UtcTime } from '../../platform/openapi.ts';
 
-/** A time as it is asked with, in UTC: what sorts as text, in keys of items. */
-export const Time = z.iso
-  .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
-  .transform((time) => new Date(time).toISOString())
-  .refine((time) => time >= EARLIEST && time < '9999', { error: 'is not between the years 1900 and 9999' });
+/** A time that may be in a key of an item: of years that sort as text. */
+export const Time = UtcTime.refine((time) => time >= EARLIEST && time < '9999', {
+  error: 'is not between the years 1900 and 9999',
+});

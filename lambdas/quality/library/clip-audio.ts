@@ -10,9 +10,8 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Call } from '../../calls/calls.ts';
-import { type Clock, iso } from '../../platform/clock.ts';
+import { type Call, heardAudio, presignedAudio } from '../../calls/calls.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { unlessGone } from '../../platform/errors.ts';
 import { tagSet } from '../../platform/object-tags.ts';
 import { objectVersions } from '../../platform/object-versions.ts';
@@ -21,9 +20,6 @@ import { type Cut, cutOf, Uncuttable, WAV_HEAD_BYTES, wavLayout } from './cut-cl
 
 /** More than S3 wants of every part but the last (5 MiB). Most clips are less. */
 const PART_BYTES = 8 * 1024 * 1024;
-
-/** A link is good for so long. */
-const LINK_SECONDS = 300;
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -34,14 +30,10 @@ export interface SoundAt {
   readonly versionId?: string | undefined;
 }
 
-/**
- * What may be heard of a call by whoever may see it: the redacted audio, or the recording where nothing is redacted in it, or its source
- * has redaction off. Undefined where there is none, or none yet.
- */
-export function heardSound({ job, recording }: Pick<Call, 'job' | 'recording'>): SoundAt | undefined {
-  if (!job?.outputs) return undefined;
-  if (job.outputs.redactedAudio) return job.outputs.redactedAudio;
-  return !job.redaction || job.redactedAudioMissing === 'nothing-redacted' ? recording : undefined;
+/** What may be heard of a call by whoever may see it; undefined where there is nothing, or nothing yet. */
+function heardSound({ job, recording }: Pick<Call, 'job' | 'recording'>): SoundAt | undefined {
+  const audio = heardAudio(job);
+  return audio === 'redacted' ? job?.outputs?.redactedAudio : audio && recording;
 }
 
 /**
@@ -153,13 +145,7 @@ export function clipAudio(s3: S3Client, bucket: string, partBytes = PART_BYTES) 
     async link(key: string, clock: Clock): Promise<{ url: string; expiresAt: string } | undefined> {
       const head = await unlessGone(s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })));
       if (!head) return undefined;
-      const get = new GetObjectCommand({
-        ...{ Bucket: bucket, Key: key, VersionId: head.VersionId },
-        ...{ ResponseContentType: 'audio/wav', ResponseContentDisposition: 'inline' },
-      });
-      const signingDate = clock();
-      const url = await getSignedUrl(s3, get, { expiresIn: LINK_SECONDS, signingDate });
-      return { url, expiresAt: iso(new Date(signingDate.getTime() + LINK_SECONDS * 1000)) };
+      return presignedAudio(s3, { Bucket: bucket, Key: key, VersionId: head.VersionId }, 'audio/wav', clock);
     },
 
     /** Removes every version of some keys for good. */

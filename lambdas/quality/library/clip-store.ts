@@ -2,8 +2,8 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { callSubject, callThere, indexes, type TransactItem } from '../../calls/calls.ts';
 import type { Page, PageRequest } from '../../platform/cursor.ts';
-import { queryAll, queryPages, timesOf } from '../../platform/query-pages.ts';
-import { itemsOfKeys, transacted } from '../items.ts';
+import { itemsOfKeys, queryAll, queryPages, timesOf } from '../../platform/query-pages.ts';
+import { asRead, transacted } from '../items.ts';
 import { clipPart } from '../quality-table.ts';
 import { Clip } from './clip.ts';
 import { clipKey, exportLinkPart, shelfPart } from './clip-keys.ts';
@@ -47,12 +47,6 @@ export function clipStore(dynamodb: DynamoDBDocumentClient, TableName: string) {
   const offShelf = ({ callId, clipId }: Clip, clipTopic: string): TransactItem => ({
     Delete: { TableName, Key: { ...clipKey(callId, clipId), part: shelfPart(clipId, clipTopic) } },
   });
-  const asRead = ({ version }: Clip) => ({
-    ConditionExpression: '#version = :read',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':read': version },
-  });
-
   /** The items of a call's clips that a reading keeps. */
   const itemsOf = (callId: string, beginsWith: string) =>
     queryAll(dynamodb, { tableName: TableName, subject: callSubject(callId).subject, beginsWith, consistent: true });

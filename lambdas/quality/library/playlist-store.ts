@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { TransactItem } from '../../calls/calls.ts';
 import type { Page, PageRequest } from '../../platform/cursor.ts';
 import { queryPages } from '../../platform/query-pages.ts';
-import { transacted } from '../items.ts';
+import { asRead, transacted } from '../items.ts';
 import type { Scope } from './clip-store.ts';
 
 /** A playlist has so many entries at the most: they are read at once. */
@@ -47,14 +47,6 @@ export function playlistStore(dynamodb: DynamoDBDocumentClient, TableName: strin
     ];
   };
   const transact = (items: TransactItem[]): Promise<boolean> => transacted(dynamodb, items);
-  const asRead = (before: Playlist | undefined) =>
-    before
-      ? {
-          ConditionExpression: '#version = :read',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':read': before.version },
-        }
-      : { ConditionExpression: 'attribute_not_exists(subject)' };
 
   return {
     /** A playlist, as it stands now; undefined where there is none. */

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { type CustodyKind, type CustodyStore, canonicalJson, type TransactItem } from '../../calls/calls.ts';
+import { type CustodyKind, type CustodyStore, sha256OfContent, type TransactItem } from '../../calls/calls.ts';
 import { type Clock, DAY_MS, iso, plusMs } from '../../platform/clock.ts';
 import { isAwsError, VerbatimError } from '../../platform/errors.ts';
 import { type Asker, checkNotOwn } from '../access.ts';
@@ -62,8 +61,6 @@ const MAX_COMMENTS = 200;
  */
 const MAX_REVIEW_BYTES = 300_000;
 const MAX_WRITTEN_BYTES = 250_000;
-
-const sha256Of = (content: unknown): string => createHash('sha256').update(canonicalJson(content)).digest('hex');
 
 const gone = (callId: string) => new VerbatimError('not-found', `the call ${callId} is being deleted`);
 
@@ -128,7 +125,7 @@ export async function beginReview(
     ...{ dueAt: plusMs(at, quality.dueDays * DAY_MS), reviewer: asker.person, answers, comments: [], version: 1 },
     score: scoreAnswers(scorecard, plainAnswers(answers)),
   });
-  const contentSha256 = sha256Of(['begin', name, asker.person]);
+  const contentSha256 = sha256OfContent(['begin', name, asker.person]);
   const made: StoredVersion = {
     version: 1,
     at,
@@ -319,7 +316,7 @@ async function change(
   const { call, reviewId, asker, changeId, version } = asked;
   const { callId } = call;
   const { reviews } = needs;
-  const contentSha256 = sha256Of([action, asker.person, content]);
+  const contentSha256 = sha256OfContent([action, asker.person, content]);
   const review = await seenReview(call, reviewId, asker, needs);
   if (review.version !== version) {
     const made = await reviews.version(callId, reviewId, version + 1);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { callSubject, callThere, indexes, type TransactItem } from '../../calls/calls.ts';
 import type { Page, PageRequest } from '../../platform/cursor.ts';
 import { queryPages, timesOf } from '../../platform/query-pages.ts';
-import { transact } from '../items.ts';
+import { asRead, transact } from '../items.ts';
 import { reviewPart } from '../quality-table.ts';
 import { Review, type ReviewState, ReviewVersion } from './review.ts';
 
@@ -96,14 +96,9 @@ export function reviewStore(dynamodb: DynamoDBDocumentClient, TableName: string)
     /** The items of a change, which are refused where the review is not any more as it was read. */
     changeItems(before: Review, made: StoredVersion): TransactItem[] {
       const items = itemsOf(made.review, made);
-      const asRead = {
-        TableName,
-        ConditionExpression: '#version = :read',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':read': before.version },
-      };
+      const unchanged = { TableName, ...asRead(before) };
       return [
-        { Put: { ...asRead, Item: items.review } },
+        { Put: { ...unchanged, Item: items.review } },
         { Put: { TableName, Item: items.turn } },
         { Put: { TableName, ConditionExpression: 'attribute_not_exists(subject)', Item: items.version } },
       ];

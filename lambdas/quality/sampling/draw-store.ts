@@ -3,6 +3,7 @@ import type { TransactItem } from '../../calls/calls.ts';
 import { DAY_MS } from '../../platform/clock.ts';
 import { isAwsError } from '../../platform/errors.ts';
 import { periodOfMonth } from '../coaching/team-month.ts';
+import { asRead } from '../items.ts';
 import { Draw, Month } from './draw.ts';
 
 const drawKey = ({ plan, month, agentId }: Pick<Draw, 'plan' | 'month' | 'agentId'>) => ({
@@ -26,13 +27,7 @@ export function drawStore(dynamodb: DynamoDBDocumentClient, TableName: string, k
   const put = (before: Draw | undefined, after: Draw) => ({
     TableName,
     Item: { ...Draw.parse(after), ...drawKey(after), ttl: ttlOf(after.month) },
-    ...(before
-      ? {
-          ConditionExpression: '#version = :read',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':read': before.version },
-        }
-      : { ConditionExpression: 'attribute_not_exists(subject)' }),
+    ...asRead(before),
   });
 
   return {

@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { VerbatimError } from '../../platform/errors.ts';
 import { jsonContent, problemResponse } from '../../platform/http.ts';
-import { named } from '../../platform/openapi.ts';
+import { named, UtcTime } from '../../platform/openapi.ts';
 import { askerOf, Role, roleRoute } from '../access.ts';
 import type { QualityNeeds } from '../quality-needs.ts';
 import { CallPath, seenCall } from '../seen-call.ts';
@@ -13,14 +13,10 @@ import { scorecardStore } from './scorecard-store.ts';
 const ScorecardBody = named('Scorecard', Scorecard);
 const CallScoreBody = named('CallScore', CallScore);
 
-const Time = z.iso
-  .datetime({ offset: true, error: 'is not an ISO 8601 time with a zone, such as 2026-10-14T09:12:00Z' })
-  .transform((time) => new Date(time).toISOString());
-
 const Rescore = z
   .strictObject({
-    from: Time.openapi({ description: 'When the first calls began: it is included.' }),
-    to: Time.openapi({ description: 'The end of the period, not included.' }),
+    from: UtcTime.openapi({ description: 'When the first calls began: it is included.' }),
+    to: UtcTime.openapi({ description: 'The end of the period, not included.' }),
   })
   .refine(({ from, to }) => from < to, { error: 'is not before "to"', path: ['from'] })
   .openapi('Rescore');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { html } from '../../../../lambdas/disputes/evidence/html.ts';
 import { callPage, indexPage } from '../../../../lambdas/disputes/evidence/pages.ts';
+import { html } from '../../../../lambdas/platform/html.ts';
 import { NOW, says, transcriptOf } from '../../builders.ts';
 import { disputeOf, moment, taggedCall, transcript } from './evidence-world.ts';
 

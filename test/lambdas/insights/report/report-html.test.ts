@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Answer, AnswerRow } from '../../../../lambdas/insights/queries/answer.ts';
 import { ticksOf } from '../../../../lambdas/insights/report/charts.ts';
 import { weekNamed } from '../../../../lambdas/insights/report/iso-week.ts';
-import { escaped } from '../../../../lambdas/insights/report/markup.ts';
-import { reportHtml } from '../../../../lambdas/insights/report/report-html.ts';
+import { reportHtml, shown } from '../../../../lambdas/insights/report/report-html.ts';
 import {
   type PartAnswer,
   type ReportPart,
   reportSections,
   weeklyReport,
 } from '../../../../lambdas/insights/report/weekly-report.ts';
+import { escaped } from '../../../../lambdas/platform/html.ts';
 
 const week = weekNamed('2026-W42');
 const [NOW, BEFORE] = ['2026-10-12', '2026-10-05'];
@@ -126,7 +126,7 @@ describe('the report of a week', () => {
         });
         const elements = (text: string) => text.match(/<[a-z/!]+/gi);
         expect(elements(page)).toEqual(elements(plain));
-        expect(page).toContain(escaped(name));
+        expect(page).toContain(shown(escaped(name)));
       }),
       { numRuns: 60 },
     );

@@ -18,11 +18,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** A text as it may stand in an element, or between quotes in an attribute. */
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+
 const written = (part: HtmlPart): string => {
   if (part === undefined) return '';
   if (part instanceof Html) return part.text;
   if (typeof part === 'object') return part.map(written).join('');
-  return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+  return escaped(String(part));
 };
 
 /** HTML from a template: whatever is put into it is escaped, also within quoted attributes, unless it is HTML itself. */
